@@ -1,0 +1,99 @@
+"""What the user reads at the end: the ledger, the quarantine and the newest release, as tables."""
+
+import json
+
+import click
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from pipelines.roots import Roots
+
+COMPTES = ("unites_recues", "acceptees", "quarantaine", "doublons", "hors_champ")
+console = Console(soft_wrap=True)
+
+
+def _tableau(titre: str, donnees: pl.DataFrame) -> None:
+    tableau = Table(title=titre, title_justify="left", header_style="bold")
+    for nom, type_ in donnees.schema.items():
+        tableau.add_column(nom, justify="right" if type_.is_numeric() else "left")
+    for ligne in donnees.rows():
+        tableau.add_row(*(f"{v:,}" if isinstance(v, int) else "" if v is None else str(v) for v in ligne))
+    console.print(tableau)
+
+
+def _registre(roots: Roots) -> pl.DataFrame:
+    fichiers = sorted(roots.registre.glob("*/*.jsonl"))
+    return (
+        pl.concat([pl.read_ndjson(f, infer_schema_length=None) for f in fichiers], how="diagonal_relaxed")
+        if fichiers
+        else pl.DataFrame()
+    )
+
+
+def afficher_entrees(roots: Roots) -> None:
+    """Per source: files and rows received / accepted / quarantined / duplicate / out of scope."""
+    registre = _registre(roots)
+    if registre.is_empty():
+        click.echo(f"Nothing has been ingested in {roots.home} yet.")
+        return
+    par_source = registre.group_by("source").agg(
+        pl.len().alias("fichiers"),
+        (pl.col("statut") == "refuse").sum().alias("refuses"),
+        *(pl.col(compte).sum() for compte in COMPTES),
+    )
+    _tableau("Received (files, then units)", par_source.sort("source"))
+
+
+def afficher_publication(roots: Roots) -> None:
+    """The newest release: indicators, cells without value by reason, path."""
+    latest = roots.public / "latest"
+    if not latest.exists():
+        click.echo("Nothing has been published yet.")
+        return
+    lignes = pl.scan_parquet(latest / "indicateurs.parquet")
+    par_indicateur = lignes.group_by("indicateur").agg(
+        pl.len().alias("cells"), pl.col("valeur").is_not_null().sum().alias("with a value")
+    )
+    _tableau("Published indicators", par_indicateur.sort("indicateur").collect())
+    motifs = lignes.filter(pl.col("valeur").is_null()).group_by("motif").agg(pl.len().alias("cells"))
+    _tableau("Cells without value, by reason", motifs.sort("motif").collect())
+    click.echo(f"Release: {latest.resolve()}")
+
+
+def afficher_quarantaine(roots: Roots, source: str | None) -> None:
+    """Refused rows by source and rule: how many, the sentence, one place."""
+    fichiers = sorted(roots.quarantaine.glob(f"{source or '*'}/*.parquet"))
+    if not fichiers:
+        click.echo("Nothing is in quarantine.")
+        return
+    refus = pl.concat(
+        [pl.read_parquet(f).with_columns(source=pl.lit(f.parent.name), recu=pl.lit(f.stem)) for f in fichiers],
+        how="diagonal_relaxed",
+    ).filter(pl.col("gravite") == "rejet")
+    groupes = refus.group_by("source", "regle").agg(
+        pl.len().alias("lignes"),
+        pl.col("message").first(),
+        pl.format("{} {} line {}", pl.col("recu"), pl.col("fichier"), pl.col("ligne")).first().alias("example"),
+    )
+    _tableau("Quarantine", groupes.sort("source", "regle"))
+
+
+def afficher_indicateurs(roots: Roots) -> None:
+    """Each indicator of the newest release: cells with a value, and why the others have none."""
+    latest = roots.public / "latest"
+    if not latest.exists():
+        raise click.ClickException("Nothing has been published yet: run `pilotage run` first.")
+    titres = {
+        m["indicateur"]: m["titre"]
+        for m in json.loads((latest / "indicateurs_metadonnees.json").read_text())["indicateurs"]
+    }
+    lignes = pl.read_parquet(latest / "indicateurs.parquet", columns=["indicateur", "valeur", "motif"])
+    croise = (
+        lignes.with_columns(etat=pl.when(pl.col("valeur").is_not_null()).then(pl.lit("published")).otherwise("motif"))
+        .group_by("indicateur", "etat")
+        .len()
+        .pivot(on="etat", index="indicateur", values="len")
+        .fill_null(0)
+    )
+    _tableau("Indicators", croise.with_columns(titre=pl.col("indicateur").replace(titres)).sort("indicateur"))

@@ -1,0 +1,211 @@
+"""The verbs."""
+
+import logging
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pipelines.cli import bilan
+from pipelines.cli.conducteur import Bloque, executer, ingerer_tout
+from pipelines.cli.suivi import installer_journal, mesurer
+from pipelines.identity import CleRefusee, Cles
+from pipelines.roots import Roots
+
+EXIT_REFUSE, EXIT_BLOQUE = 1, 3
+PERSONNES_DEMONSTRATION = 60_000
+
+OPTIONS_SIMULATION = [
+    click.option(
+        "--personnes", type=click.IntRange(100), default=None, help="Registered persons of the synthetic France."
+    ),
+    click.option("--mois", type=click.IntRange(3, 120), default=30, show_default=True, help="Length, in months."),
+    click.option("--dernier-mois", default="2026-06", show_default=True, help="Last month, AAAA-MM."),
+    click.option("--graine", type=int, default=1, show_default=True, help="Seed: same seed, same files."),
+]
+observation = click.option(
+    "--date-observation", default="", help="Only what was received by this day, AAAA-MM-JJ (default: last reception)."
+)
+
+
+def options_simulation(commande: click.Command) -> click.Command:
+    for option in reversed(OPTIONS_SIMULATION):
+        commande = option(commande)
+    return commande
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def pilotage() -> None:
+    """Received files in, shared indicators of the public employment network out."""
+    installer_journal()
+
+
+@pilotage.command()
+@options_simulation
+@click.option("--estimer", is_flag=True, help="Say size and time, write nothing.")
+def simulate(personnes: int | None, mois: int, dernier_mois: str, graine: int, estimer: bool) -> None:
+    """Write a synthetic France, as source files in the dépôt."""
+    from pipelines import simulation  # noqa: PLC0415
+
+    personnes = personnes or PERSONNES_DEMONSTRATION
+    if estimer:
+        estimation = simulation.estimer(personnes, mois)
+        click.echo(
+            f"{personnes:,} persons, {mois} months: "
+            f"about {estimation.octets / 1e6:,.0f} MB in {estimation.secondes:,.0f} s."
+        )
+        return
+    _simuler(Roots.from_environment().create(), personnes, mois, dernier_mois, graine)
+
+
+@pilotage.command()
+def ingest() -> None:
+    """Read, check and pseudonymise what is in the dépôt."""
+    roots = _maison()
+    defauts = ingerer_tout(roots)
+    bilan.afficher_entrees(roots)
+    _dire_les_defauts(defauts)
+
+
+@pilotage.command()
+@observation
+def build(date_observation: str) -> None:
+    """Compute journeys and indicators from the lake."""
+    executer(_maison(), "build", _jour(date_observation))
+
+
+@pilotage.command()
+def release() -> None:
+    """Protect the cells and publish a release."""
+    roots = _maison()
+    executer(roots, "release")
+    bilan.afficher_publication(roots)
+
+
+@pilotage.command()
+@options_simulation
+@observation
+def run(personnes: int | None, mois: int, dernier_mois: str, graine: int, date_observation: str) -> None:
+    """Everything, from the dépôt to the release; with --personnes, simulate first."""
+    with mesurer() as mesure:
+        roots = _maison(creer_cle=personnes is not None)
+        if personnes is not None:
+            _simuler(roots, personnes, mois, dernier_mois, graine)
+        defauts = ingerer_tout(roots)
+        executer(roots, "publish", _jour(date_observation))
+    bilan.afficher_entrees(roots)
+    bilan.afficher_publication(roots)
+    click.echo(f"Done in {mesure.secondes:.0f} s, peak memory {mesure.pic_mo:,.0f} MB.")
+    _dire_les_defauts(defauts)
+    click.echo("Open the dashboard with `make serve` (or `pilotage serve`), then http://127.0.0.1:8501/")
+
+
+@pilotage.command()
+@click.option("--hote", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8501, show_default=True)
+@click.option("--public", type=click.Path(path_type=Path), default=None, help="Folder of releases.")
+def serve(hote: str, port: int, public: Path | None) -> None:
+    """Serve the dashboard and the open data; reads releases only."""
+    dossier = public or Path(os.environ.get("PILOTAGE_PUBLIC") or Roots.from_environment().public)
+    if not (dossier / "latest").exists():
+        raise click.ClickException(f"No release in {dossier}: run `pilotage run` first, or give --public.")
+    environnement = {**os.environ, "PILOTAGE_PUBLIC": str(dossier.resolve())}
+    environnement.pop("PILOTAGE_CLE", None)
+    commande = [sys.executable, "-m", "uvicorn", "dashboards.asgi:app", "--host", hote, "--port", str(port)]
+    click.echo(f"http://{hote}:{port}/  (Ctrl-C to stop)")
+    os.execve(sys.executable, commande, environnement)
+
+
+@pilotage.command()
+def status() -> None:
+    """What has been received, accepted, refused, published."""
+    roots = Roots.from_environment()
+    bilan.afficher_entrees(roots)
+    bilan.afficher_publication(roots)
+
+
+@pilotage.command()
+@click.option("--source", default=None)
+def quarantine(source: str | None) -> None:
+    """List refused rows by rule, with the sentence and a place to look at."""
+    bilan.afficher_quarantaine(Roots.from_environment(), source)
+
+
+@pilotage.command()
+def indicators() -> None:
+    """List the indicators: what is published, what is missing and why."""
+    bilan.afficher_indicateurs(Roots.from_environment())
+
+
+@pilotage.command()
+@click.argument("millesime", default="latest")
+def verify(millesime: str) -> None:
+    """Check a release: checksums, multiples of 5, values recomputed from their parts."""
+    from pipelines.release import verifier  # noqa: PLC0415
+
+    racine = Roots.from_environment().public
+    dossier = racine / "latest" if millesime == "latest" else racine / "millesimes" / millesime
+    if not dossier.exists():
+        raise click.ClickException(f"There is no release {millesime} in {racine}.")
+    defauts = verifier(dossier)
+    for phrase in defauts:
+        click.echo(phrase, err=True)
+    if defauts:
+        sys.exit(EXIT_BLOQUE)
+    click.echo(f"{dossier.resolve().name}: every file and every value is as published.")
+
+
+def _maison(creer_cle: bool = False) -> Roots:
+    """The house, with a key; the demonstration makes its own key and says where."""
+    roots = Roots.from_environment().create()
+    Cles.depuis_environnement(creer=creer_cle)
+    return roots
+
+
+def _simuler(roots: Roots, personnes: int, mois: int, dernier_mois: str, graine: int) -> None:
+    from pipelines import simulation  # noqa: PLC0415
+
+    try:
+        dernier = date.fromisoformat(f"{dernier_mois}-01")
+    except ValueError:
+        raise click.BadParameter(f"« {dernier_mois} » is not a month: write AAAA-MM, for example 2026-06.") from None
+    journal = logging.getLogger("pilotage.simulation")
+    simulation.simuler(roots, personnes, mois, dernier, graine, progres=journal.info)
+
+
+def _dire_les_defauts(defauts: list[str]) -> None:
+    """A source that could not be ingested delays its own indicators: say so, go on."""
+    for phrase in defauts:
+        click.echo(f"Not ingested: {phrase}", err=True)
+
+
+def _jour(texte: str) -> str:
+    if texte:
+        try:
+            date.fromisoformat(texte)
+        except ValueError:
+            raise click.BadParameter(f"« {texte} » is not a day: write AAAA-MM-JJ, for example 2026-06-30.") from None
+    return texte
+
+
+def main() -> None:
+    """Entry point: a refusal is a sentence and an exit code, never a traceback."""
+    try:
+        pilotage(standalone_mode=False)
+    except click.UsageError as erreur:
+        erreur.show()
+        sys.exit(2)
+    except click.ClickException as erreur:
+        erreur.show()
+        sys.exit(EXIT_REFUSE)
+    except click.exceptions.Abort:
+        click.echo("Interrupted: run the same command again, finished steps are not done twice.", err=True)
+        sys.exit(130)
+    except CleRefusee as erreur:
+        click.echo(str(erreur), err=True)
+        sys.exit(EXIT_REFUSE)
+    except Bloque as erreur:
+        click.echo(f"Blocked.\n{erreur}", err=True)
+        sys.exit(EXIT_BLOQUE)

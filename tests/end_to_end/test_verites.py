@@ -1,0 +1,76 @@
+"""The pipeline recovers what was planted: every headline indicator, level, dimension and period, difference 0."""
+
+import polars as pl
+import pytest
+
+pytestmark = pytest.mark.xdist_group("france")
+
+CLE = [
+    "indicateur",
+    "periode_type",
+    "periode_debut",
+    "territoire_niveau",
+    "territoire_code",
+    "dimension",
+    "modalite",
+]
+PARTS = ["numerateur", "denominateur", "exclus"]
+
+
+@pytest.fixture(scope="module")
+def compare(france) -> pl.DataFrame:
+    """Exact cells that have a status, beside the planted truth of the same cell (0 where nothing was planted)."""
+    cellules = pl.read_parquet(france.roots.cellules).filter(pl.col("statut") != "absent")
+    verites = pl.read_parquet(france.roots.verites / "verites.parquet")
+    return cellules.join(verites, on=CLE, how="left", suffix="_plante").with_columns(
+        pl.col(f"{part}_plante").fill_null(0) for part in PARTS
+    )
+
+
+def test_every_exact_part_equals_the_planted_one(compare):
+    for part in PARTS:
+        faux = compare.filter(pl.col(part).fill_null(0) != pl.col(f"{part}_plante"))
+        assert faux.is_empty(), f"{part}\n{faux.select(*CLE, part, f'{part}_plante').head(20)}"
+
+
+def test_every_median_equals_the_planted_one(compare):
+    medianes = compare.filter(pl.col("indicateur").str.ends_with("_median") & (pl.col("denominateur") > 0))
+    faux = medianes.filter(pl.col("mediane").is_not_null() & (pl.col("mediane") != pl.col("mediane_plante")))
+    assert faux.is_empty(), faux.select(*CLE, "mediane", "mediane_plante").head(20)
+    assert medianes["mediane"].is_not_null().sum() > 1_000
+
+
+def test_the_comparison_covers_every_indicator_level_and_period(compare):
+    """Guard against a comparison of nothing: each indicator has non-zero planted cells at each level and period."""
+    pleins = compare.filter(pl.col("denominateur_plante") > 0)
+    vus = pleins.group_by("indicateur").agg(
+        pl.col("territoire_niveau").n_unique(), pl.col("periode_type").n_unique(), pl.col("dimension").n_unique()
+    )
+    assert vus.height == 10
+    assert vus["territoire_niveau"].to_list() == [4] * 10
+    assert vus["periode_type"].to_list() == [2] * 10
+    assert vus["dimension"].min() >= 2
+
+
+def test_no_planted_cell_is_missing(france):
+    """A planted cell either has a row with a value or a row that says why not."""
+    cellules = pl.read_parquet(france.roots.cellules, columns=CLE)
+    verites = pl.read_parquet(france.roots.verites / "verites.parquet", columns=CLE)
+    assert verites.join(cellules, on=CLE, how="anti").is_empty()
+
+
+def test_published_counts_are_multiples_of_five_within_four_of_the_exact_ones(france):
+    exact = pl.read_parquet(france.roots.cellules, columns=[*CLE, *PARTS])
+    publie = pl.read_parquet(france.roots.public / "latest" / "indicateurs.parquet")
+    assert publie.height == exact.height
+    cote_a_cote = publie.join(exact, on=CLE, how="inner", suffix="_exact")
+    assert cote_a_cote.height == publie.height
+    for part in PARTS:
+        dit = cote_a_cote.filter(pl.col(part).is_not_null())
+        assert dit.height > 1_000
+        assert (dit[part] % 5 == 0).all()
+        assert ((dit[part] - dit[f"{part}_exact"]).abs() <= 4).all()
+    effectifs = cote_a_cote.filter(pl.col("indicateur").is_in(["entrees", "inscrits_stock", "entrees_formation"]))
+    effectifs = effectifs.filter(pl.col("valeur").is_not_null())
+    assert (effectifs["valeur"] % 5 == 0).all()
+    assert ((effectifs["valeur"] - effectifs["denominateur_exact"]).abs() <= 4).all()
