@@ -1,0 +1,241 @@
+"""A contract as the house uses it: entities, columns, rules; read from an ODCS file and checked on the way in."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pydantic
+import yaml
+from open_data_contract_standard.model import DataQuality, OpenDataContractStandard, SchemaObject, SchemaProperty
+
+DOSSIER = Path(__file__).parents[2] / "data_contracts"
+CLASSES = ("identite", "quasi_identifiant", "sensible", "ordinaire")
+TYPES = ("string", "date", "timestamp", "integer", "number", "boolean")
+PASSAGES = ("personne", "personne_ntt", "mois", "garde", "jour_paris")
+ESPACE = "lien:"
+PHYSIQUES = {
+    "VARCHAR": pl.String,
+    "BOOLEAN": pl.Boolean,
+    "INTEGER": pl.Int32,
+    "BIGINT": pl.Int64,
+    "DOUBLE": pl.Float64,
+    "DATE": pl.Date,
+    "TIMESTAMP": pl.Datetime("us"),
+}
+_PAR_DEFAUT = {
+    "string": "VARCHAR",
+    "date": "DATE",
+    "timestamp": "TIMESTAMP",
+    "integer": "INTEGER",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+}
+
+
+class ContratRefuse(Exception):
+    """A contract the house cannot use: one sentence per fault."""
+
+
+@dataclass(frozen=True)
+class Colonne:
+    """A received column: how it is read, what it may hold, what becomes of it."""
+
+    recu: str
+    logique: str
+    requis: bool
+    description: str
+    classe: str
+    passage: str | None
+    atterrit: str
+    physique: str
+    cle_enregistrement: bool = False
+    motif: str | None = None
+    format: str | None = None
+    longueur_minimale: int | None = None
+    longueur_maximale: int | None = None
+    minimum: Any = None
+    maximum: Any = None
+    valeurs: tuple[str, ...] | None = None
+    vrai: tuple[str, ...] = ()
+
+    @property
+    def espace(self) -> str | None:
+        """The namespace of the link, when the column becomes one."""
+        return self.passage.removeprefix(ESPACE) if self.passage and self.passage.startswith(ESPACE) else None
+
+
+@dataclass(frozen=True)
+class Regle:
+    """A condition between the columns of a row: refused (or remarked) when it is not true."""
+
+    nom: str
+    expression: str
+    phrase: str
+    gravite: str
+
+
+@dataclass(frozen=True)
+class Entite:
+    """One schema object. `groupe` names the column that ties rows without unit to the units they carry."""
+
+    nom: str
+    description: str
+    colonnes: tuple[Colonne, ...]
+    regles: tuple[Regle, ...]
+    cle_metier: tuple[str, ...]
+    nom_fichier: str | None = None
+    groupe: str | None = None
+    peut_etre_vide: bool = False
+    emetteur: bool = False
+
+    @cached_property
+    def par_nom(self) -> dict[str, Colonne]:
+        return {colonne.recu: colonne for colonne in self.colonnes}
+
+
+@dataclass(frozen=True)
+class Contrat:
+    """The contract of one source. `empreinte` is the hash of its text: part of every partition's signature."""
+
+    source: str
+    version: str
+    entites: dict[str, Entite]
+    proprietes: dict[str, Any]
+    empreinte: str
+    odcs: OpenDataContractStandard = field(repr=False, compare=False)
+
+    @property
+    def valeurs_absentes(self) -> tuple[str, ...]:
+        """What the sender writes for « no value », besides nothing at all."""
+        return tuple(self.proprietes.get("valeurs_absentes", ()))
+
+    def noms_de_fichier(self) -> Iterator[tuple[str, re.Pattern[str]]]:
+        """(entity, pattern) for each name a file may have; the entity is the first one when a file carries several."""
+        for entite in self.entites.values():
+            if entite.nom_fichier:
+                yield entite.nom, re.compile(entite.nom_fichier)
+        if commun := self.proprietes.get("nom_fichier"):
+            yield next(iter(self.entites)), re.compile(commun)
+
+
+@lru_cache(maxsize=32)
+def charger(source: str, dossier: Path = DOSSIER) -> Contrat:
+    """The contract of `source`, from `dossier`/<source>.odcs.yaml."""
+    chemin = dossier / f"{source}.odcs.yaml"
+    if not chemin.exists():
+        raise ContratRefuse(f"There is no contract for « {source} »: {chemin.name} is missing from {dossier.name}/.")
+    return lire(chemin.read_text(encoding="utf-8"), chemin.name)
+
+
+def lire(texte: str, nom: str) -> Contrat:
+    """A contract from its YAML text; `nom` is what sentences call it."""
+    try:
+        odcs = OpenDataContractStandard(**yaml.safe_load(texte))
+    except pydantic.ValidationError as erreur:
+        phrases = [f"{nom}, {'.'.join(map(str, e['loc']))}: {e['msg']}." for e in erreur.errors()]
+        raise ContratRefuse("\n".join(phrases)) from erreur
+    except (yaml.YAMLError, TypeError) as erreur:
+        raise ContratRefuse(f"{nom} is not a YAML mapping that can be read: {erreur}") from erreur
+    proprietes = _proprietes(odcs.customProperties)
+    emetteur = proprietes.get("emetteur") == "departement"
+    entites = {objet.name: _entite(objet, emetteur) for objet in odcs.schema_ or ()}
+    contrat = Contrat(
+        source=odcs.name or "",
+        version=odcs.version or "",
+        entites=entites,
+        proprietes=proprietes,
+        empreinte=hashlib.sha256(texte.encode()).hexdigest(),
+        odcs=odcs,
+    )
+    if defauts := [f"{nom}{phrase}" for phrase in _defauts(contrat)]:
+        raise ContratRefuse("\n".join(defauts))
+    return contrat
+
+
+def _proprietes(liste: list | None) -> dict[str, Any]:
+    return {propriete.property: propriete.value for propriete in liste or ()}
+
+
+def _entite(objet: SchemaObject, emetteur: bool) -> Entite:
+    proprietes = _proprietes(objet.customProperties)
+    return Entite(
+        nom=objet.name or "",
+        description=objet.description or "",
+        colonnes=tuple(_colonne(propriete) for propriete in objet.properties or ()),
+        regles=tuple(_regle(qualite) for qualite in objet.quality or () if qualite.engine == "polars"),
+        cle_metier=tuple(proprietes.get("cle_metier", ())),
+        nom_fichier=proprietes.get("nom_fichier"),
+        groupe=proprietes.get("groupe"),
+        peut_etre_vide=bool(proprietes.get("peut_etre_vide", False)),
+        emetteur=emetteur,
+    )
+
+
+def _regle(qualite: DataQuality) -> Regle:
+    return Regle(
+        qualite.name or "", str(qualite.implementation), qualite.description or "", qualite.severity or "rejet"
+    )
+
+
+def _colonne(propriete: SchemaProperty) -> Colonne:
+    proprietes, options = _proprietes(propriete.customProperties), propriete.logicalTypeOptions or {}
+    listes = [(qualite.arguments or {}).get("validValues") for qualite in propriete.quality or ()]
+    valeurs = next((tuple(map(str, liste)) for liste in listes if liste), None)
+    logique = propriete.logicalType or "string"
+    return Colonne(
+        recu=propriete.name or "",
+        logique=logique,
+        requis=bool(propriete.required),
+        description=propriete.description or "",
+        classe=propriete.classification or "",
+        passage=proprietes.get("passage"),
+        atterrit=proprietes.get("atterrit") or propriete.name or "",
+        physique=propriete.physicalType or _PAR_DEFAUT.get(logique, ""),
+        cle_enregistrement=bool(proprietes.get("cle_enregistrement", False)),
+        motif=options.get("pattern"),
+        format=options.get("format"),
+        longueur_minimale=options.get("minLength"),
+        longueur_maximale=options.get("maxLength"),
+        minimum=options.get("minimum"),
+        maximum=options.get("maximum"),
+        valeurs=valeurs,
+        vrai=tuple(map(str, proprietes.get("vrai", ()))),
+    )
+
+
+def _defauts(contrat: Contrat) -> Iterator[str]:
+    """Faults the standard cannot see, as the end of a sentence that begins with the file's name."""
+    if not contrat.entites:
+        yield ": no schema object, so nothing can be landed. Describe at least one under `schema`."
+    for entite in contrat.entites.values():
+        connues = set(entite.par_nom)
+        for colonne in entite.colonnes:
+            for phrase in _defauts_de_colonne(colonne):
+                yield f", {entite.nom}.{colonne.recu}: {phrase}"
+        for cle in set(entite.cle_metier) - connues - {"emetteur"}:
+            yield f", {entite.nom}: cle_metier names « {cle} », which is not a received column."
+        for regle in entite.regles:
+            if regle.gravite not in ("rejet", "avertissement"):
+                yield f", rule {regle.nom}: severity « {regle.gravite} » is neither rejet nor avertissement."
+
+
+def _defauts_de_colonne(colonne: Colonne) -> Iterator[str]:
+    if colonne.classe not in CLASSES:
+        yield f"classification « {colonne.classe} » is not one of {', '.join(CLASSES)}."
+    if colonne.logique not in TYPES:
+        yield f"logicalType « {colonne.logique} » is not one of {', '.join(TYPES)}."
+    if colonne.physique not in PHYSIQUES:
+        yield f"physicalType « {colonne.physique} » is not one of {', '.join(PHYSIQUES)}."
+    if colonne.passage not in (None, *PASSAGES) and not colonne.espace:
+        yield f"passage « {colonne.passage} » is not one of {', '.join(PASSAGES)} or {ESPACE}<namespace>."
+    if colonne.classe == "identite" and colonne.passage in ("mois", "garde", "jour_paris"):
+        yield f"an identity never passes as « {colonne.passage} »: make it a person, a link, or drop it."
+    if colonne.classe == "quasi_identifiant" and colonne.logique == "date" and colonne.passage == "garde":
+        yield "a date of this class passes as « mois », never whole."
+    if colonne.logique == "boolean" and not colonne.vrai:
+        yield "a boolean needs customProperty `vrai`: the list of texts that mean true."

@@ -1,0 +1,185 @@
+"""Checking received rows against a contract: every column parsed and tested at once, no loop over rows.
+
+The sentences tell the sender the place (line, column) and what was expected. The value itself is shown only for a
+column of class `ordinaire`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines.contracts.modele import PHYSIQUES, Colonne, Contrat, Entite
+from pipelines.identity import nir_canonique, nir_defaut
+from pipelines.sources import AVERTISSEMENT, REFUS, REJET
+
+TECHNIQUES = ("fichier", "unite", "ligne")
+VALEURS_MONTREES = 40
+_HORODATAGE = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?Z?$"
+_EN_MOTS = {
+    "%d/%m/%Y": "JJ/MM/AAAA",
+    "%Y-%m-%d": "AAAA-MM-JJ",
+    "%d%m%Y": "JJMMAAAA",
+    "%Y-%m-%d %H:%M:%S.0": "AAAA-MM-JJ HH:MM:SS.0",
+}
+
+
+@dataclass(frozen=True)
+class _Controle:
+    """One test of one column: `echec` is true where a row fails it, `phrase` says what was expected."""
+
+    colonne: Colonne
+    regle: str
+    echec: pl.Expr
+    phrase: pl.Expr | str
+
+
+def verifier(frame: pl.DataFrame, entite: Entite, contrat: Contrat) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(typed rows, refusals). Typed rows are all of `frame`, in order, columns named as received; a value that cannot
+    be read is null there and has a refusal. What is refused is decided on units, by the caller, from the refusals."""
+    recus = nettoyer(frame, entite, contrat)
+    types = recus.select(*TECHNIQUES, *(_lecture(colonne).alias(colonne.recu) for colonne in entite.colonnes))
+    controles = [controle for colonne in entite.colonnes for controle in _controles(colonne)]
+    avec_lus = recus.hstack([types[colonne.recu].alias(_lu(colonne)) for colonne in entite.colonnes])
+    refus = list(_echecs(avec_lus, controles))
+    refus += _regles(types, entite, pl.concat([r.select("index") for r in refus]) if refus else None)
+    refus = [r.drop("index") for r in refus]
+    return types, pl.concat(refus) if refus else pl.DataFrame(schema=REFUS)
+
+
+def nettoyer(frame: pl.DataFrame, entite: Entite, contrat: Contrat) -> pl.DataFrame:
+    """Received texts without surrounding spaces; nothing, or the sender's word for nothing, becomes null."""
+    absentes = ["", *contrat.valeurs_absentes]
+    propres = []
+    for colonne in entite.colonnes:
+        texte = pl.col(colonne.recu).str.strip_chars()
+        propres.append(pl.when(~texte.is_in(absentes)).then(texte).alias(colonne.recu))
+    return frame.select(*TECHNIQUES, *propres)
+
+
+def _lu(colonne: Colonne) -> str:
+    return f"lu:{colonne.recu}"
+
+
+def _lecture(colonne: Colonne) -> pl.Expr:
+    """The text of a column as a value of its type; null when it is not one."""
+    texte = pl.col(colonne.recu)
+    if colonne.passage == "personne":
+        return nir_canonique(texte)
+    if colonne.logique == "date":
+        return texte.str.strptime(pl.Date, colonne.format or "%Y-%m-%d", strict=False)
+    if colonne.logique == "timestamp":
+        return _a_paris(texte)
+    if colonne.logique == "boolean":
+        return texte.is_in(colonne.vrai)
+    if colonne.logique in ("integer", "number"):
+        return texte.cast(PHYSIQUES[colonne.physique], strict=False)
+    return texte
+
+
+def _a_paris(texte: pl.Expr) -> pl.Expr:
+    """A timestamp as the clock of Paris shows it: with Z it is UTC, without it is Paris already."""
+    instant = texte.str.slice(0, 19).str.replace(" ", "T", literal=True)
+    instant = instant.str.strptime(pl.Datetime("us"), "%Y-%m-%dT%H:%M:%S", strict=False)
+    vu_de_paris = instant.dt.replace_time_zone("UTC").dt.convert_time_zone("Europe/Paris").dt.replace_time_zone(None)
+    return pl.when(texte.str.contains(_HORODATAGE)).then(
+        pl.when(texte.str.ends_with("Z")).then(vu_de_paris).otherwise(instant)
+    )
+
+
+def _controles(colonne: Colonne) -> Iterator[_Controle]:
+    recu, lu = pl.col(colonne.recu), pl.col(_lu(colonne))
+    if colonne.requis:
+        yield _Controle(colonne, "valeur_absente", recu.is_null(), "une valeur est obligatoire")
+    illisible = recu.is_not_null() & lu.is_null()
+    if colonne.passage == "personne":
+        yield _Controle(colonne, "nir_invalide", illisible, nir_defaut(recu))
+        return
+    if colonne.logique == "date":
+        attendu = _EN_MOTS.get(colonne.format or "%Y-%m-%d", colonne.format)
+        yield _Controle(colonne, "date_illisible", illisible, f"une date {attendu} est attendue, et elle doit exister")
+    elif colonne.logique == "timestamp":
+        attendu = "un horodatage AAAA-MM-JJTHH:MM:SS est attendu (suivi de Z s'il est en temps universel)"
+        yield _Controle(colonne, "horodatage_illisible", illisible, attendu)
+    elif colonne.logique in ("integer", "number"):
+        nombre = "un nombre entier" if colonne.logique == "integer" else "un nombre (point décimal)"
+        yield _Controle(colonne, "nombre_illisible", illisible, f"{nombre} est attendu")
+    yield from _controles_de_valeur(colonne, recu, lu)
+
+
+def _controles_de_valeur(colonne: Colonne, recu: pl.Expr, lu: pl.Expr) -> Iterator[_Controle]:
+    if colonne.motif:
+        yield _Controle(
+            colonne,
+            "forme_inattendue",
+            ~recu.str.contains(f"^(?:{colonne.motif})$"),
+            "la forme n'est pas celle attendue",
+        )
+    if colonne.valeurs:
+        liste = ", ".join(colonne.valeurs[:12]) + ("…" if len(colonne.valeurs) > 12 else "")
+        yield _Controle(colonne, "code_inconnu", ~recu.is_in(colonne.valeurs), f"code inconnu ; attendus : {liste}")
+    if colonne.longueur_minimale is not None:
+        trop_court = recu.str.len_chars() < colonne.longueur_minimale
+        yield _Controle(colonne, "trop_court", trop_court, f"au moins {colonne.longueur_minimale} caractères")
+    if colonne.longueur_maximale is not None:
+        trop_long = recu.str.len_chars() > colonne.longueur_maximale
+        yield _Controle(colonne, "trop_long", trop_long, f"au plus {colonne.longueur_maximale} caractères")
+    if colonne.minimum is not None:
+        yield _Controle(colonne, "hors_bornes", lu < _borne(colonne, colonne.minimum), f"pas avant {colonne.minimum}")
+    if colonne.maximum is not None:
+        yield _Controle(colonne, "hors_bornes", lu > _borne(colonne, colonne.maximum), f"pas après {colonne.maximum}")
+
+
+def _borne(colonne: Colonne, valeur: object) -> pl.Expr:
+    if colonne.logique == "date":
+        return pl.lit(str(valeur)).str.to_date("%Y-%m-%d")
+    return pl.lit(valeur)
+
+
+def _echecs(frame: pl.DataFrame, controles: list[_Controle]) -> Iterator[pl.DataFrame]:
+    """The refusals of the tests that fail somewhere. All tests run together; only failing ones are looked into."""
+    if frame.is_empty() or not controles:
+        return
+    drapeaux = frame.select(controle.echec.fill_null(False).alias(str(i)) for i, controle in enumerate(controles))
+    for i, tombe in enumerate(drapeaux.select(pl.all().any()).row(0)):
+        if tombe:
+            yield _refus_de_colonne(frame.with_row_index("index").filter(drapeaux[str(i)]), controles[i])
+
+
+def _refus_de_colonne(echecs: pl.DataFrame, controle: _Controle) -> pl.DataFrame:
+    colonne = controle.colonne
+    attendu = pl.lit(controle.phrase) if isinstance(controle.phrase, str) else controle.phrase
+    recu = pl.col(colonne.recu)
+    montre = pl.when(recu.is_null()).then(pl.lit(" (absente)"))
+    if colonne.classe == "ordinaire":
+        montre = montre.otherwise(pl.format(" = « {} »", recu.str.slice(0, VALEURS_MONTREES)))
+    else:
+        montre = montre.otherwise(pl.lit(""))
+    phrase = pl.format("ligne {}, colonne {}{} : {}.", pl.col("ligne"), pl.lit(colonne.recu), montre, attendu)
+    return _refus(echecs, pl.lit(colonne.recu), controle.regle, phrase, REJET)
+
+
+def _regles(types: pl.DataFrame, entite: Entite, deja_refusees: pl.DataFrame | None) -> list[pl.DataFrame]:
+    """Refusals of row rules, on the rows whose columns can all be read (one fault, one sentence)."""
+    lignes = types.with_row_index("index")
+    if deja_refusees is not None:
+        lignes = lignes.join(deja_refusees, on="index", how="anti", maintain_order="left")
+    refus = []
+    for regle in entite.regles:
+        fausses = lignes.filter(~pl.sql_expr(regle.expression).fill_null(False))
+        if fausses.height:
+            phrase = pl.format("ligne {} : {}", pl.col("ligne"), pl.lit(regle.phrase))
+            refus.append(_refus(fausses, pl.lit(None, pl.String), regle.nom, phrase, regle.gravite))
+    return refus
+
+
+def _refus(lignes: pl.DataFrame, champ: pl.Expr, regle: str, phrase: pl.Expr, gravite: str) -> pl.DataFrame:
+    assert gravite in (REJET, AVERTISSEMENT)
+    return lignes.select(
+        "index",
+        *TECHNIQUES,
+        champ.alias("champ"),
+        pl.lit(regle).alias("regle"),
+        phrase.alias("message"),
+        pl.lit(gravite).alias("gravite"),
+    )

@@ -1,0 +1,48 @@
+"""Medians of delays: to the day up to 30 days, to the nearest multiple of 5 beyond, and their bounds likewise.
+
+The median and its bounds are read on the cumulated share (events at or before a day ÷ all who entered): the smallest day
+whose share reaches 1/2, and 1/2 ∓ 1.96 √(1/4 ÷ D) with D the ROUNDED denominator, so that the ranks are public.
+"""
+
+import polars as pl
+
+from pipelines.disclosure.parametres import Parametres
+
+_PAR_TRANCHE = 50_000
+
+
+def sur_la_grille(jours: pl.Expr, p: Parametres) -> pl.Expr:
+    """A day as published: 30 stays 30, 31 and 32 are 30, 33 to 37 are 35."""
+    arrondi = (jours + p.pas_jours // 2) // p.pas_jours * p.pas_jours
+    return pl.when(jours <= p.jours_au_jour).then(jours).otherwise(arrondi).cast(pl.Float64)
+
+
+def bornes(cellules: pl.DataFrame, p: Parametres) -> pl.DataFrame:
+    """`ic_bas`, `ic_haut` (days, before the grid; null when the share is never reached) of each row of `cellules`.
+
+    Columns read: `exact` (all who entered), `denominateur` (the same, rounded), `jours` and `cumuls` (lists, ascending).
+    """
+    demi = p.quantile_normal * (0.25 / pl.col("denominateur")).sqrt()
+    rangs = cellules.select(
+        "jours",
+        "cumuls",
+        bas=(0.5 - demi) * pl.col("exact"),
+        haut=(0.5 + demi) * pl.col("exact"),
+    )
+    tranches = [_premiers_jours(rangs.slice(debut, _PAR_TRANCHE)) for debut in range(0, rangs.height, _PAR_TRANCHE)]
+    return pl.concat(tranches) if tranches else pl.DataFrame(schema={"ic_bas": pl.Int32, "ic_haut": pl.Int32})
+
+
+def _premiers_jours(rangs: pl.DataFrame) -> pl.DataFrame:
+    """The first day at which each row's cumulated count reaches its two ranks."""
+    lignes = rangs.with_row_index("ligne")
+    atteints = (
+        lignes.filter(pl.col("jours").list.len() > 0)
+        .explode("jours", "cumuls")
+        .group_by("ligne")
+        .agg(
+            pl.col("jours").filter(pl.col("cumuls") >= pl.col("bas")).min().alias("ic_bas"),
+            pl.col("jours").filter(pl.col("cumuls") >= pl.col("haut")).min().alias("ic_haut"),
+        )
+    )
+    return lignes.select("ligne").join(atteints, on="ligne", how="left", maintain_order="left").drop("ligne")

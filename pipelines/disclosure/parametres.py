@@ -1,0 +1,37 @@
+"""Every number the method depends on, in one place; written in each release, so that a reader can redo the sums."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Parametres:
+    """Parameters of the secret (docs/secret.md). Counts are persons or posts, delays are days."""
+
+    base: int = 5
+    """Every published count is a multiple of it, at most `base` − 1 away from the exact one."""
+    seuil_numerateur: int = 15
+    """Below this published denominator, the numerator is withheld too."""
+    seuil_denominateur: int = 50
+    """Below this published denominator, no share and no median."""
+    seuil_effectif_faible: int = 200
+    """Below this published denominator, the value is flagged `effectif_faible`."""
+    jours_au_jour: int = 30
+    """Delays up to this one are published to the day."""
+    pas_jours: int = 5
+    """Delays beyond are published to the nearest multiple of it (33 is 35)."""
+    quantile_normal: float = 1.96
+    """Quantile of the 95 % intervals."""
+    decimales_valeur: int = 6
+    """Decimals of a share: numerator ÷ denominator, both published, gives it back."""
+    decimales_intervalle: int = 4
+    """Decimals of the bounds of a share."""
+
+    @property
+    def erreur_maximale(self) -> int:
+        """Largest distance between a published count and the exact one."""
+        return self.base - 1
+
+    @property
+    def variance_moyenne(self) -> float:
+        """Mean variance of the rounding over residues spread evenly: (base² − 1) / 6, 4 for base 5."""
+        return (self.base**2 - 1) / 6

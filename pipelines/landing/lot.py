@@ -1,0 +1,245 @@
+"""One lot of files: read, checked, counted, pseudonymised. Every unit ends in exactly one place."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import reduce
+
+import polars as pl
+
+from pipelines.contracts import Contrat, passer, verifier
+from pipelines.contracts.passage import PERSONNE, SCHEMA_PERSONNE
+from pipelines.identity import Cles
+from pipelines.landing.depot import Entree
+from pipelines.sources import FICHIERS, REFUS, REJET, FichierRecu, Lecture, Source
+
+UNITE = ["fichier", "unite"]
+_journal = logging.getLogger("pilotage.landing")
+
+
+class ComptesFaux(Exception):
+    """Received is not accepted + quarantined + duplicates + out of scope: a row was lost or counted twice."""
+
+
+@dataclass
+class LotPose:
+    """What a lot gives: landed frames by entity, refusals, and one row of counts per file."""
+
+    entites: dict[str, pl.DataFrame]
+    refus: pl.DataFrame
+    comptes: pl.DataFrame
+
+
+def traiter(source: Source, lot: list[Entree], contrat: Contrat, cles: Cles) -> LotPose:
+    """Read and sort the units of `lot` (same source, same reception date), then let the accepted ones pass."""
+    recus = [FichierRecu(e.chemin, source.nom, e.date_reception, e.sha256, e.octets) for e in lot]
+    lecture = _lire(source, recus, contrat)
+    lot = _sans_doublon_vide(lot, lecture)
+    types, refus = _verifier(lecture, contrat)
+    ecartes = _fichiers_ecartes(lecture, lot)
+    types = {nom: frame.join(ecartes, on="fichier", how="anti", maintain_order="left") for nom, frame in types.items()}
+    refus = refus.join(ecartes, on="fichier", how="anti", maintain_order="left")
+    types, rejetees = _sans_les_rejetees(types, refus, contrat)
+    types, doublons = _sans_les_doublons(types, lecture)
+    comptes = _compter(lecture, lot, types, rejetees, doublons)
+    return LotPose(_passer(types, contrat, cles, lot, comptes), _en_quarantaine(refus, comptes), comptes)
+
+
+def _sans_doublon_vide(lot: list[Entree], lecture: Lecture) -> list[Entree]:
+    """Files without any unit look alike without repeating anything: each is a delivery of its own."""
+    vides = lecture.fichiers.select((pl.col("unites_recues") == 0) & pl.col("refus_fichier_regle").is_null())
+    return [replace(e, deja_recu=None) if vide else e for e, vide in zip(lot, vides.to_series(), strict=True)]
+
+
+def _lire(source: Source, lot: list[FichierRecu], contrat: Contrat) -> Lecture:
+    """Read the lot; if the reader breaks, read each file alone and refuse the one that breaks it."""
+    try:
+        return source.lire(lot)
+    except Exception as erreur:
+        # The text of an unforeseen error may quote a row: only its kind is told
+        _journal.warning("%s: reading %s file(s) broke (%s)", source.nom, len(lot), type(erreur).__name__)
+        if len(lot) > 1:
+            return _reunir([_lire(source, [fichier], contrat) for fichier in lot])
+        message = f"{lot[0].chemin.name} n'a pas pu être lu ({type(erreur).__name__}). Vérifiez son format."
+        fichiers = {"fichier": 0, "emetteur": None, "mois": None, "unites_recues": 0, "lignes": 0, "hors_champ": 0}
+        fichiers |= {"refus_fichier_regle": "lecture_impossible", "refus_fichier_message": message}
+        return Lecture({}, pl.DataFrame(schema=REFUS), pl.DataFrame([fichiers], schema=FICHIERS))
+
+
+def _reunir(lectures: list[Lecture]) -> Lecture:
+    """One reading from readings of one file each, files numbered in order."""
+    entites: dict[str, list[pl.DataFrame]] = {}
+    for index, lecture in enumerate(lectures):
+        rang = pl.lit(index, pl.UInt32).alias("fichier")
+        for nom, frame in lecture.entites.items():
+            entites.setdefault(nom, []).append(frame.with_columns(rang))
+        lecture.refus, lecture.fichiers = lecture.refus.with_columns(rang), lecture.fichiers.with_columns(rang)
+    return Lecture(
+        {nom: pl.concat(frames) for nom, frames in entites.items()},
+        pl.concat([lecture.refus for lecture in lectures]),
+        pl.concat([lecture.fichiers for lecture in lectures]),
+    )
+
+
+def _verifier(lecture: Lecture, contrat: Contrat) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    types, refus = {}, [lecture.refus.cast(REFUS)]
+    for nom, entite in contrat.entites.items():
+        if nom in lecture.entites:
+            frame = lecture.entites[nom].sort("fichier", "ligne", maintain_order=True)
+            types[nom], defauts = verifier(frame, entite, contrat)
+            refus.append(defauts.cast(REFUS))
+    return types, pl.concat(refus)
+
+
+def _fichiers_ecartes(lecture: Lecture, lot: list[Entree]) -> pl.DataFrame:
+    """Files of which nothing is kept: refused by the reader, or received before."""
+    deja_recus = [i for i, entree in enumerate(lot) if entree.deja_recu]
+    refuses = pl.col("refus_fichier_regle").is_not_null()
+    return lecture.fichiers.filter(refuses | pl.col("fichier").is_in(deja_recus)).select("fichier")
+
+
+def _sans_les_rejetees(
+    types: dict[str, pl.DataFrame], refus: pl.DataFrame, contrat: Contrat
+) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    """Rows of accepted units, and the refused units. A unit with one refused row is refused in all entities.
+
+    A refused row without unit (a declaration) refuses, through the `groupe` column, every unit that hangs on it.
+    """
+    rejets = refus.filter(pl.col("gravite") == REJET)
+    rejetees = [rejets.drop_nulls("unite").select(UNITE)]
+    sans_unite = rejets.filter(pl.col("unite").is_null()).select("fichier", "ligne").unique()
+    for entite in contrat.entites.values():
+        if not entite.groupe or sans_unite.is_empty() or entite.nom not in types:
+            continue
+        porteuses = types[entite.nom].filter(pl.col("unite").is_null())
+        groupes = porteuses.join(sans_unite, on=["fichier", "ligne"]).select("fichier", entite.groupe).unique()
+        for nom, frame in types.items():
+            if entite.groupe in frame.columns:
+                touchees = frame.join(groupes, on=["fichier", entite.groupe], how="semi")
+                rejetees.append(touchees.drop_nulls("unite").select(UNITE))
+                types[nom] = frame.join(groupes, on=["fichier", entite.groupe], how="anti", maintain_order="left")
+    unites = pl.concat(rejetees).unique(maintain_order=True)
+    return {
+        nom: frame.join(unites, on=UNITE, how="anti", maintain_order="left") for nom, frame in types.items()
+    }, unites
+
+
+def _sans_les_doublons(
+    types: dict[str, pl.DataFrame], lecture: Lecture
+) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    """Rows without repeated units, and the repeats: same received content as an earlier unit of the same file."""
+    empreintes = []
+    for rang, (nom, frame) in enumerate(types.items()):
+        recus = lecture.entites[nom].join(frame.select(UNITE).unique(), on=UNITE, how="semi", maintain_order="left")
+        contenu = recus.drop("fichier", "unite", "ligne").hash_rows(rang).alias("contenu")
+        empreintes.append(recus.select(UNITE).hstack([contenu]).drop_nulls("unite"))
+    if not empreintes:
+        return types, pl.DataFrame(schema={"fichier": pl.UInt32, "unite": pl.UInt32})
+    unites = pl.concat(empreintes).group_by(UNITE).agg(pl.col("contenu").sum(), pl.len().alias("lignes")).sort(UNITE)
+    doublons = unites.filter(~pl.struct("fichier", "contenu", "lignes").is_first_distinct()).select(UNITE)
+    if doublons.is_empty():
+        return types, doublons
+    return {n: f.join(doublons, on=UNITE, how="anti", maintain_order="left") for n, f in types.items()}, doublons
+
+
+def _compter(
+    lecture: Lecture,
+    lot: list[Entree],
+    types: dict[str, pl.DataFrame],
+    rejetees: pl.DataFrame,
+    doublons: pl.DataFrame,
+) -> pl.DataFrame:
+    """Counts per file, from what was seen in each place; they must add up to what the reader says it received."""
+    vide = pl.DataFrame(schema={"fichier": pl.UInt32, "unite": pl.UInt32})
+    acceptees = pl.concat([vide, *(frame.select(UNITE).drop_nulls() for frame in types.values())]).unique()
+    entrees = pl.DataFrame(
+        {
+            "fichier": pl.Series(range(len(lot)), dtype=pl.UInt32),
+            "court": [entree.court for entree in lot],
+            "nom": [entree.nom for entree in lot],
+            "deja_recu": pl.Series([entree.deja_recu for entree in lot], dtype=pl.String),
+        }
+    )
+    parties = {"acceptees": acceptees, "quarantaine": rejetees, "doublons": doublons}
+    par_fichier = [unites.group_by("fichier").agg(pl.len().alias(nom)) for nom, unites in parties.items()]
+    comptes = reduce(
+        lambda gauche, droite: gauche.join(droite, on="fichier", how="left", maintain_order="left"),
+        [entrees, lecture.fichiers, *par_fichier],
+    ).with_columns(pl.col(*parties).fill_null(0).cast(pl.Int64), pl.col("unites_recues", "hors_champ").cast(pl.Int64))
+    doublon, refuse = pl.col("deja_recu").is_not_null(), pl.col("refus_fichier_regle").is_not_null()
+    recues = pl.col("unites_recues")
+    comptes = comptes.with_columns(
+        doublons=pl.when(doublon).then(recues).otherwise("doublons"),
+        quarantaine=pl.when(refuse & ~doublon).then(recues).otherwise("quarantaine"),
+        hors_champ=pl.when(refuse | doublon).then(0).otherwise("hors_champ"),
+    )
+    _exiger_le_compte(comptes)
+    return comptes
+
+
+def _exiger_le_compte(comptes: pl.DataFrame) -> None:
+    places = ("acceptees", "quarantaine", "doublons", "hors_champ")
+    faux = comptes.filter(pl.col("unites_recues") != pl.sum_horizontal(*places))
+    if faux.height:
+        ligne = faux.row(0, named=True)
+        detail = " + ".join(f"{ligne[place]} {place}" for place in places)
+        raise ComptesFaux(f"{ligne['nom']}: {ligne['unites_recues']} units received, but {detail}. Nothing was landed.")
+
+
+def _passer(
+    types: dict[str, pl.DataFrame], contrat: Contrat, cles: Cles, lot: list[Entree], comptes: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    fichiers = comptes.select("fichier", "emetteur", nom_court="court")
+    poses, personnes = {}, []
+    for nom, frame in types.items():
+        poses[nom], rencontrees = passer(frame, contrat.entites[nom], cles, fichiers, lot[0].date_reception)
+        personnes.append(rencontrees)
+    if personnes:
+        poses[PERSONNE] = pl.concat(personnes).unique("personne_id", keep="first", maintain_order=True)
+    else:
+        poses[PERSONNE] = pl.DataFrame(schema=SCHEMA_PERSONNE)
+    return poses
+
+
+def _en_quarantaine(refus: pl.DataFrame, comptes: pl.DataFrame) -> pl.DataFrame:
+    """Refusals named by the file's content; one sentence for a file refused or received before."""
+    lignes = refus.join(comptes.select("fichier", "court"), on="fichier", how="left", maintain_order="left")
+    return pl.concat([_lignes_de_fichier(comptes), lignes.with_columns(fichier=pl.col("court")).select(*REFUS)]).sort(
+        "fichier", "unite", "ligne", "champ", "regle", maintain_order=True
+    )
+
+
+def _lignes_de_fichier(comptes: pl.DataFrame) -> pl.DataFrame:
+    doublon, refuse = pl.col("deja_recu").is_not_null(), pl.col("refus_fichier_regle").is_not_null()
+    message = pl.when(doublon).then(
+        pl.format("{} a le même contenu que {} : rien de nouveau n'est retenu.", "nom", "deja_recu")
+    )
+    types = REFUS | {"fichier": pl.String}
+    return (
+        comptes.filter(refuse | doublon)
+        .with_columns(
+            fichier=pl.col("court"),
+            unite=pl.lit(None),
+            ligne=pl.lit(None),
+            champ=pl.lit(None),
+            regle=pl.when(doublon).then(pl.lit("fichier_deja_recu")).otherwise("refus_fichier_regle"),
+            message=message.otherwise("refus_fichier_message"),
+            gravite=pl.when(doublon).then(pl.lit("avertissement")).otherwise(pl.lit(REJET)),
+        )
+        .select(*REFUS)
+        .cast(types)
+    )
+
+
+def decouper(entrees: list[Entree], taille: int) -> Iterator[list[Entree]]:
+    """Lots of at most `taille` bytes on disk, in order of names; a file larger than that is a lot of its own."""
+    lot: list[Entree] = []
+    octets = 0
+    for entree in entrees:
+        if lot and octets + entree.octets > taille:
+            yield lot
+            lot, octets = [], 0
+        lot.append(entree)
+        octets += entree.octets
+    if lot:
+        yield lot

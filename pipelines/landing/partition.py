@@ -1,0 +1,181 @@
+"""One (source, reception date): skipped when nothing changed, otherwise built aside and put in place by renaming."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.contracts import Contrat
+from pipelines.contracts.passage import schema_du_lac
+from pipelines.identity import Cles
+from pipelines.landing import quarantaine, registre
+from pipelines.landing.depot import Entree
+from pipelines.landing.lot import LotPose, decouper, traiter
+from pipelines.roots import Roots
+from pipelines.sources import REJET, Source
+
+VERSION = 1
+"""Raised when the code of the door makes other rows of the same files: every partition is then landed again."""
+
+
+class DepotMouvant(Exception):
+    """A file changed while it was read; the partition is left for the next run."""
+
+
+@dataclass(frozen=True)
+class Porte:
+    """What landing one source takes: the house, the reader, the contract, the keys, and whom to tell."""
+
+    roots: Roots
+    source: Source
+    contrat: Contrat
+    cles: Cles
+    dire: Callable[[str], None]
+
+
+def signature(porte: Porte, entrees: list[Entree]) -> str:
+    """What a landed partition depends on, in one hash: code, contract, key, files and which of them came before."""
+    fichiers = [(entree.nom, entree.sha256, entree.regle, entree.deja_recu) for entree in entrees]
+    tout = [VERSION, porte.contrat.source, porte.contrat.empreinte, porte.cles.identifiant, fichiers]
+    return hashlib.sha256(json.dumps(tout).encode()).hexdigest()
+
+
+def deja_deposee(porte: Porte, entrees: list[Entree]) -> list[dict]:
+    """The ledger lines of a partition landed before from the same files; none when it must be landed."""
+    jour, source = entrees[0].date_reception, porte.contrat.source
+    lignes = registre.lire(registre.chemin_du_registre(porte.roots, source, jour))
+    en_place = (porte.roots.lac / source / str(jour)).is_dir()
+    return lignes if en_place and lignes and lignes[0]["signature"] == signature(porte, entrees) else []
+
+
+def retirer(roots: Roots, source: str, jour: date) -> None:
+    """Remove a partition whose files have left the dépôt."""
+    registre.chemin_du_registre(roots, source, jour).unlink(missing_ok=True)
+    quarantaine.chemin_de_la_quarantaine(roots, source, jour).unlink(missing_ok=True)
+    shutil.rmtree(roots.lac / source / str(jour), ignore_errors=True)
+
+
+def deposer(porte: Porte, entrees: list[Entree]) -> list[dict]:
+    """Land one partition; its ledger lines. Interrupted at any point, the next run starts it again from its files."""
+    jour, source, contrat = entrees[0].date_reception, porte.source.nom, porte.contrat
+    a_cote = porte.roots.lac / ".encours" / f"{source}-{jour}"
+    shutil.rmtree(a_cote, ignore_errors=True)
+    a_cote.mkdir(parents=True)
+    lisibles = [entree for entree in entrees if entree.regle is None]
+    lots = list(decouper(lisibles, porte.source.taille_lot))
+    poses = []
+    for rang, lot in enumerate(lots):
+        pose = traiter(porte.source, lot, contrat, porte.cles)
+        _ecrire_lot(a_cote, pose, contrat, "" if len(lots) == 1 else f"-{rang + 1:04d}")
+        pose.entites.clear()
+        poses.append(pose)
+        if len(lots) > 1:
+            porte.dire(f"{source} {jour}: {rang + 1} of {len(lots)} lots read")
+    _exiger_immobile(lisibles)
+    lignes = _lignes_du_registre(entrees, poses, contrat, signature(porte, entrees))
+    _mettre_en_place(porte.roots, source, jour, a_cote)
+    refus = [_entrees_refusees(entrees), *(pose.refus for pose in poses)]
+    quarantaine.ecrire(quarantaine.chemin_de_la_quarantaine(porte.roots, source, jour), refus)
+    registre.ecrire(registre.chemin_du_registre(porte.roots, source, jour), lignes)
+    return lignes
+
+
+def _ecrire_lot(dossier: Path, pose: LotPose, contrat: Contrat, suffixe: str) -> None:
+    for nom, schema in schema_du_lac(contrat).items():
+        frame = pose.entites.get(nom)
+        frame = pl.DataFrame(schema=schema) if frame is None else frame
+        frame.write_parquet(dossier / f"{nom}{suffixe}.parquet", compression="zstd")
+
+
+def _exiger_immobile(entrees: list[Entree]) -> None:
+    for entree in entrees:
+        try:
+            etat = entree.chemin.stat()
+        except FileNotFoundError:
+            etat = None
+        if etat is None or (etat.st_size, etat.st_mtime_ns) != (entree.octets, entree.mtime_ns):
+            raise DepotMouvant(f"{entree.nom} changed while it was read: its date is left for the next run.")
+
+
+def _mettre_en_place(roots: Roots, source: str, jour: date, a_cote: Path) -> None:
+    """The ledger goes first and comes back last: without it, whatever is in place is landed again."""
+    registre.chemin_du_registre(roots, source, jour).unlink(missing_ok=True)
+    cible = roots.lac / source / str(jour)
+    cible.parent.mkdir(parents=True, exist_ok=True)
+    if cible.exists():
+        ancienne = a_cote.with_name(a_cote.name + ".ancienne")
+        shutil.rmtree(ancienne, ignore_errors=True)
+        os.replace(cible, ancienne)
+        os.replace(a_cote, cible)
+        shutil.rmtree(ancienne)
+    else:
+        os.replace(a_cote, cible)
+
+
+def _entrees_refusees(entrees: list[Entree]) -> pl.DataFrame:
+    lignes = [
+        {"fichier": entree.court, "regle": entree.regle, "message": entree.message, "gravite": REJET}
+        for entree in entrees
+        if entree.regle
+    ]
+    return pl.DataFrame(lignes, schema=quarantaine.SCHEMA)
+
+
+def _lignes_du_registre(entrees: list[Entree], poses: list[LotPose], contrat: Contrat, signature_: str) -> list[dict]:
+    """One line per entry, in order of names."""
+    comptes = {ligne["nom"]: ligne for pose in poses for ligne in pose.comptes.to_dicts()}
+    return [_ligne_du_registre(entree, comptes.get(entree.nom), contrat, signature_) for entree in entrees]
+
+
+def _ligne_du_registre(entree: Entree, compte: dict | None, contrat: Contrat, signature_: str) -> dict:
+    compte = compte or {}
+    mois = compte.get("mois")
+    statut, motif = _statut(entree, compte)
+    return {
+        "source": contrat.source,
+        "fichier": entree.court,
+        "sha256": entree.sha256,
+        "nom": entree.nom,
+        "octets": entree.octets,
+        "date_reception": str(entree.date_reception),
+        "emetteur": compte.get("emetteur"),
+        "mois": str(mois) if mois else None,
+        "statut": statut,
+        "unites_recues": compte.get("unites_recues", 0),
+        "acceptees": compte.get("acceptees", 0),
+        "quarantaine": compte.get("quarantaine", 0),
+        "doublons": compte.get("doublons", 0),
+        "hors_champ": compte.get("hors_champ", 0),
+        "lignes": compte.get("lignes", 0),
+        "motif": motif,
+        "contrat_version": contrat.version,
+        "signature": signature_,
+    }
+
+
+def _statut(entree: Entree, compte: dict) -> tuple[str, str | None]:
+    if compte.get("deja_recu"):
+        return "doublon", f"même contenu que {compte['deja_recu']}"
+    if motif := entree.message or compte.get("refus_fichier_message"):
+        return "refuse", motif
+    if compte["quarantaine"] and not compte["acceptees"]:
+        return "refuse", "aucune unité du fichier n'est acceptable : voir la quarantaine"
+    return "accepte", None
+
+
+def tables_vides(roots: Roots, contrat: Contrat) -> None:
+    """Zero-row typed files, so that every entity of every source can be read before anything has landed."""
+    dossier = roots.lac / contrat.source / "0000-00-00"
+    dossier.mkdir(parents=True, exist_ok=True)
+    for nom, schema in schema_du_lac(contrat).items():
+        chemin = dossier / f"{nom}.parquet"
+        if not chemin.exists() or pl.read_parquet_schema(chemin) != pl.Schema(schema):
+            provisoire = chemin.with_suffix(".tmp")
+            pl.DataFrame(schema=schema).write_parquet(provisoire, compression="zstd")
+            provisoire.replace(chemin)

@@ -1,0 +1,92 @@
+"""Reading received files: one module per source, each turning a lot of files into rows and refusals.
+
+Belongs here: what a format *is* (carrier, encoding, separators, tree, norm years). Does not: what a row must satisfy
+(contracts/), who a person is (identity/), where rows are written and counted (landing/). A reader opens files, yields
+frames of strings named as in the contract, and knows nothing else.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+import polars as pl
+
+REFUS = {
+    "fichier": pl.UInt32,
+    "unite": pl.UInt32,
+    "ligne": pl.UInt32,
+    "champ": pl.String,
+    "regle": pl.String,
+    "message": pl.String,
+    "gravite": pl.String,
+}
+FICHIERS = {
+    "fichier": pl.UInt32,
+    "emetteur": pl.String,
+    "mois": pl.Date,
+    "unites_recues": pl.UInt32,
+    "lignes": pl.UInt32,
+    "hors_champ": pl.UInt32,
+    "refus_fichier_regle": pl.String,
+    "refus_fichier_message": pl.String,
+}
+REJET = "rejet"
+AVERTISSEMENT = "avertissement"
+
+
+class FichierRefuse(Exception):
+    """A whole file cannot be read. `regle` names the check, `message` is the French sentence for its sender."""
+
+    def __init__(self, regle: str, message: str) -> None:
+        super().__init__(message)
+        self.regle = regle
+        self.message = message
+
+
+@dataclass(frozen=True)
+class FichierRecu:
+    """One file of the dépôt: where it is, when it was received, and the hash that names its content."""
+
+    chemin: Path
+    source: str
+    date_reception: date
+    sha256: str
+    octets: int
+
+
+@dataclass
+class Lecture:
+    """What a reader makes of a lot of files of one source and one reception date.
+
+    `entites`: one frame per schema object of the contract; columns `fichier` (index in the lot), `unite` (number of the
+    unit within its file), `ligne` (1-based line or record number), then the received columns, all strings.
+    `refus`: columns of REFUS; `unite` is null for a remark on the file alone.
+    `fichiers`: columns of FICHIERS, one row per file of the lot; `refus_fichier_regle` is null when it could be read.
+    A unit is accepted or quarantined whole: a row, a person's line of orientations, a household, an offer.
+    """
+
+    entites: dict[str, pl.DataFrame]
+    refus: pl.DataFrame
+    fichiers: pl.DataFrame
+
+
+class Source(Protocol):
+    """A reader. `taille_lot` is how many bytes on disk one lot may hold (a lot holds at least one file)."""
+
+    nom: str
+    taille_lot: int
+
+    def lire(self, lot: list[FichierRecu]) -> Lecture: ...
+
+
+def toutes() -> dict[str, Source]:
+    """Every source the house knows, by name, in the order their files are received each month."""
+    from pipelines.sources.dsn import Dsn  # noqa: PLC0415 - the readers import this module
+    from pipelines.sources.formation import Formation  # noqa: PLC0415
+    from pipelines.sources.inscription import Inscription  # noqa: PLC0415
+    from pipelines.sources.offre import Offre  # noqa: PLC0415
+    from pipelines.sources.orientation import Orientation  # noqa: PLC0415
+    from pipelines.sources.rsa import Rsa  # noqa: PLC0415
+
+    return {source.nom: source for source in (Offre(), Inscription(), Orientation(), Rsa(), Formation(), Dsn())}

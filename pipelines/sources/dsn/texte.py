@@ -1,0 +1,159 @@
+"""The text carrier: a NEODeS file as pieces of text, and each piece as rubriques (ligne, bloc, rubrique, valeur).
+
+ISO-8859-1, CRLF or LF, one `Sxx.Gyy.zz.aaa,'valeur'` per line, at most 256 characters. Nothing below this module knows
+that rubriques came from lines of text: another carrier gives the same frame.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import polars as pl
+
+from pipelines.sources import FichierRefuse
+
+TAILLE = 32 * 2**20
+TETE = 2**16
+OCTETS_PAR_LIGNE = 2**20
+MORCEAU_MAXIMAL = 4
+# A byte that no text holds: the reader of delimited files then gives whole lines
+SEPARATEUR = "\x01"
+PREFIXE = 16  # S21.G00.40.007,'
+_RUBRIQUE = re.compile(rb"(S\d\d\.G\d\d)\.\d\d\.\d{3},'")
+_DECLARATION, _INDIVIDU = b"\nS20.G00.05.001,", b"\nS21.G00.30."
+_RENVOI = "Exportez de nouveau le message depuis le logiciel de paie, sans le modifier."
+
+
+def rubriques(texte: bytes, premiere_ligne: int = 1) -> pl.DataFrame:
+    """(ligne, bloc, rubrique, valeur) of each line of `texte`; what is not a rubrique has null but for its line.
+
+    The value lies between the first `,'` and the last `'` of the line: an apostrophe inside is part of it.
+    """
+    lignes = pl.read_csv(
+        texte if texte.isascii() else texte.decode("latin-1").encode(),
+        has_header=False,
+        schema={"texte": pl.String},
+        separator=SEPARATEUR,
+        quote_char=None,
+        row_index_name="ligne",
+        row_index_offset=premiere_ligne,
+        raise_if_empty=False,
+    )
+    ligne = pl.col("texte")
+    bien_formee = (ligne.str.slice(PREFIXE - 2, 2) == ",'") & ligne.str.slice(PREFIXE).str.ends_with("'")
+    lues = lignes.select(
+        pl.col("ligne").cast(pl.UInt32),
+        bloc=ligne.str.slice(0, 10),
+        rubrique=ligne.str.slice(0, 14),
+        valeur=ligne.str.slice(PREFIXE).str.strip_suffix("'"),
+        bien_formee=bien_formee,
+    )
+    if not lues["bien_formee"].all(ignore_nulls=False):
+        lues = lues.drop_nulls("bien_formee").with_columns(
+            pl.when("bien_formee").then("bloc", "rubrique", "valeur"),
+        )
+    return lues.drop("bien_formee")
+
+
+def morceaux(ouvert: BinaryIO, nom: str, taille: int = TAILLE) -> Iterator[bytes]:
+    """The file's text in pieces of about `taille` bytes: each begins with the file, a declaration or a person.
+
+    A person is never cut, so that only her declaration has to be remembered from one piece to the next.
+    """
+    tampon = ouvert.read(TETE)
+    _verifier_tete(tampon, nom)
+    fin = False
+    while not fin:
+        lu = ouvert.read(max(taille - len(tampon), TETE))
+        fin = not lu
+        tampon += lu
+        _verifier(lu, tampon, nom)
+        if fin or len(tampon) < taille:
+            continue
+        coupure = _coupure(tampon)
+        if coupure:
+            yield _en_latin(tampon[:coupure], nom)
+            tampon = tampon[coupure:]
+        elif len(tampon) > MORCEAU_MAXIMAL * max(taille, OCTETS_PAR_LIGNE):
+            raise FichierRefuse(
+                "personne_demesuree",
+                f"{nom} : plus de {len(tampon)} octets sans début de personne ni de déclaration "
+                f"(S21.G00.30, S20.G00.05). {_RENVOI}",
+            )
+    if tampon:
+        yield _en_latin(tampon, nom)
+
+
+def _coupure(tampon: bytes) -> int:
+    """Where to cut: at the last declaration that begins in `tampon`, else at the last person; 0 when there is none."""
+    declaration = tampon.rfind(_DECLARATION)
+    if declaration > 0:
+        return declaration + 1
+    debut = individu = tampon.rfind(_INDIVIDU)
+    # Back over the lines of the same block, to its first
+    while debut > 0 and tampon.startswith(_INDIVIDU, precedente := tampon.rfind(b"\n", 0, debut)):
+        individu = debut = precedente
+    return individu + 1 if individu > 0 and debut > 0 else 0
+
+
+def _verifier_tete(tete: bytes, nom: str) -> None:
+    """Refuse at once, from its first bytes, what is not a DSN message."""
+    if not tete:
+        raise FichierRefuse("fichier_vide", f"{nom} est vide. {_RENVOI}")
+    if tete.startswith((b"\xff\xfe", b"\xfe\xff")) or tete[:4] in (b"S\x001\x00", b"\x00S\x001"):
+        raise FichierRefuse("encodage", f"{nom} est en UTF-16 ; une DSN s'écrit en ISO-8859-1. {_RENVOI}")
+    if tete.startswith(b"\xef\xbb\xbf"):
+        raise FichierRefuse("encodage", f"{nom} est en UTF-8 ; une DSN s'écrit en ISO-8859-1. {_RENVOI}")
+    _verifier_octets(tete, nom)
+    premiere, fin_de_ligne, _ = tete.partition(b"\n")
+    if not fin_de_ligne and len(tete) == TETE:
+        raise _trop_longue(nom)
+    rubrique = _RUBRIQUE.match(premiere)
+    if rubrique is None:
+        raise FichierRefuse(
+            "pas_une_dsn",
+            f"{nom} n'est pas une DSN : sa première ligne n'est pas une rubrique (Sxx.Gyy.zz.aaa,'valeur'). {_RENVOI}",
+        )
+    if rubrique[1] == b"S05.G51":
+        raise FichierRefuse(
+            "lot_de_dsn",
+            f"{nom} est un lot de DSN (enveloppe S05.G51). Déposez séparément chaque message qu'il contient, "
+            "de sa rubrique S10.G00.00.001 à sa rubrique S90.G00.90.002.",
+        )
+    if rubrique[1] != b"S10.G00":
+        raise FichierRefuse(
+            "enveloppe_absente",
+            f"{nom} commence par {rubrique[0][:14].decode()} : l'enveloppe S10.G00.00 manque. {_RENVOI}",
+        )
+
+
+def _verifier(lu: bytes, tampon: bytes, nom: str) -> None:
+    _verifier_octets(lu, nom)
+    if len(tampon) - tampon.rfind(b"\n") > OCTETS_PAR_LIGNE:
+        raise _trop_longue(nom)
+
+
+def _verifier_octets(octets: bytes, nom: str) -> None:
+    if b"\0" in octets or SEPARATEUR.encode() in octets:
+        raise FichierRefuse(
+            "contenu_binaire",
+            f"{nom} contient des octets nuls ou de commande : ce n'est pas un fichier texte. {_RENVOI}",
+        )
+
+
+def _trop_longue(nom: str) -> FichierRefuse:
+    return FichierRefuse(
+        "ligne_trop_longue",
+        f"{nom} : une ligne dépasse de loin les 256 caractères permis. Vérifiez les fins de ligne. {_RENVOI}",
+    )
+
+
+def _en_latin(texte: bytes, nom: str) -> bytes:
+    """`texte`, once sure that its accented letters are not UTF-8 (which ISO-8859-1 text never happens to be)."""
+    if not texte.isascii():
+        try:
+            texte.decode()
+        except UnicodeDecodeError:
+            return texte
+        raise FichierRefuse("encodage", f"{nom} est en UTF-8 ; une DSN s'écrit en ISO-8859-1. {_RENVOI}")
+    return texte

@@ -1,0 +1,216 @@
+"""RSA: the monthly « bénéficiaires » flow of the CNAF (XML vrsb0801), household by household.
+
+An XML tree is walked in Python, one household at a time and thrown away; everything after is done in columns. A DOCTYPE
+is refused before anything is expanded: no entity, no outside file, no huge tree.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+from lxml import etree
+
+from pipelines.contracts.modele import Contrat, charger
+from pipelines.sources import FichierRecu, FichierRefuse, Lecture, ouverture
+from pipelines.sources.lot import Cahier, Nom, nommer
+
+_FOYER = "InfosFoyerRSA"
+_ENTETES = ("IdentificationFlux", "TransmissionFlux")
+_DU_FOYER = {
+    "NUMDEMRSA": "IdentificationRSA/DemandeRSA/NUMDEMRSA",
+    "DTDEMRSA": "IdentificationRSA/DemandeRSA/DTDEMRSA",
+    "MATRICULE": "IdentificationRSA/Organisme/MATRICULE",
+    "ETATDOSRSA": "PrestationRSA/SituationDossierRSA/EtatDossierRSA/ETATDOSRSA",
+    "NUMCOM": "DonneesAdministratives/Adresse/AdresseDetailleeFrance/NUMCOM",
+}
+_CHEMINS_DU_FOYER = [etree.XPath(f"string({chemin})", smart_strings=False) for chemin in _DU_FOYER.values()]
+_BLOCS_DE_LA_PERSONNE = ("Identification", "MontantCalculDroitRSAPersonne")
+_DE_LA_PERSONNE = ("NIR", "DTNAI", "SEXE", "TOPPERSDRODEVORSA", "TOPPERSENTDRODEVORSA")
+_DU_FLUX = ("DTREF", "ORDRE")
+_NUMEROS = ("fichier", "unite", "ligne")
+_COLONNES = (*_NUMEROS, *_DU_FLUX, *_DU_FOYER, *_DE_LA_PERSONNE, "ROLEPERS")
+_TENUS = ("DEM", "CJT")
+_MATRICULE = 15
+
+
+class Rsa:
+    """Files beneficiaires_: the unit is the household."""
+
+    nom = "rsa"
+    taille_lot = 96 * 2**20
+
+    def lire(self, lot: list[FichierRecu]) -> Lecture:
+        contrat, cahier = charger(self.nom), Cahier(lot)
+        lignes: list[tuple] = []
+        for index, fichier in enumerate(lot):
+            envoi = _Envoi(index, fichier, cahier)
+            try:
+                lignes += envoi.lire(contrat)
+            except FichierRefuse as refus:
+                cahier.refuser_fichier(index, refus)
+            cahier.noter(index, unites_recues=envoi.foyers, lignes=envoi.foyers)
+        numeros = dict.fromkeys(_NUMEROS, pl.UInt32)
+        schema = {nom: numeros.get(nom, pl.String) for nom in _COLONNES}
+        droit = pl.DataFrame(lignes, schema=schema, orient="row").with_columns(
+            pl.col("MATRICULE").str.strip_chars().str.zfill(_MATRICULE),
+            pl.col("TOPPERSDRODEVORSA", "TOPPERSENTDRODEVORSA").fill_null("0"),
+        )
+        return Lecture({"droit": droit}, cahier.refus, cahier.fichiers)
+
+
+@dataclass
+class _Envoi:
+    """One file being read: its flow header, the département of its households, how many came."""
+
+    index: int
+    fichier: FichierRecu
+    cahier: Cahier
+    foyers: int = 0
+    departement: str | None = None
+    flux: dict[str, str] = field(default_factory=dict)
+    annonce: int | None = None
+
+    def lire(self, contrat: Contrat) -> list[tuple]:
+        nom = self._nom(contrat)
+        if nom:
+            self.cahier.noter(self.index, emetteur=nom.emetteur, mois=nom.mois)
+        lignes: list[tuple] = []
+        with ouverture.flux(self.fichier.chemin) as flux:
+            for element in _elements(flux, self.fichier.chemin.name):
+                if element.tag == _FOYER:
+                    self.foyers += 1
+                    lignes += self._personnes(element)
+                elif element.tag == "IdentificationFlux":
+                    self.flux = {enfant.tag: (enfant.text or "").strip() for enfant in element}
+                else:
+                    self.annonce = _entier(element.findtext("NBTOTDOSRSATRANSM"))
+        self._verifier(nom)
+        return lignes
+
+    def _nom(self, contrat: Contrat) -> Nom | None:
+        """What the file name says; the content is enough when it says nothing."""
+        try:
+            return nommer(contrat, self.fichier.chemin.name)
+        except FichierRefuse:
+            nom = self.fichier.chemin.name
+            self.cahier.remarquer(
+                self.index,
+                "nom_inattendu",
+                f"{nom} : nom inattendu ; le département et le mois sont lus dans le fichier.",
+            )
+            return None
+
+    def _personnes(self, foyer: etree._Element) -> Iterator[tuple]:
+        unite = self.foyers
+        departement = _departement(foyer.findtext("IdentificationRSA/Partenaire/IDEPARTE"))
+        self.departement = self.departement or departement
+        if departement != self.departement:
+            self._refuser(
+                foyer, "departement_discordant", "IDEPARTE", "le département n'est pas celui des autres foyers"
+            )
+        commun = [chemin(foyer) for chemin in _CHEMINS_DU_FOYER]
+        dates = [self.flux.get("DTREF"), self.flux.get("DTCREAFLUX", "") + self.flux.get("HEUCREAFLUX", "")]
+        personnes = list(foyer.iterchildren("Personne"))
+        if not personnes:
+            self._refuser(foyer, "foyer_sans_personne", "Personne", "le foyer n'a aucune personne")
+        posees = 0
+        for personne in personnes:
+            blocs = personne.iterchildren(*_BLOCS_DE_LA_PERSONNE)
+            champs = {champ.tag: champ.text for bloc in blocs for champ in bloc}
+            role = _role(personne)
+            if champs.get("NIR") or role in _TENUS:
+                posees += 1
+                propres = map(champs.get, _DE_LA_PERSONNE)
+                yield (self.index, unite, personne.sourceline, *dates, *commun, *propres, role)
+        if personnes and not posees:
+            self._refuser(foyer, "foyer_sans_identite", "NIR", "aucune personne du foyer n'a de NIR")
+
+    def _refuser(self, foyer: etree._Element, regle: str, champ: str, phrase: str) -> None:
+        message = f"foyer {self.foyers} (ligne {foyer.sourceline}), {champ} : {phrase}."
+        self.cahier.refuser_unite((self.index, self.foyers, foyer.sourceline), champ, regle, message)
+
+    def _verifier(self, nom: Nom | None) -> None:
+        """The header must date the flow, and agree with the file name; its count of households is checked."""
+        fichier = self.fichier.chemin.name
+        try:
+            mois = date.fromisoformat(self.flux.get("DTREF", "")).replace(day=1)
+        except ValueError as erreur:
+            raise FichierRefuse(
+                "flux_sans_date", f"{fichier} : IdentificationFlux/DTREF manque ou n'est pas une date AAAA-MM-JJ."
+            ) from erreur
+        departement = self.departement or (nom.emetteur if nom else None)
+        if departement is None:
+            raise FichierRefuse(
+                "flux_sans_departement", f"{fichier} : ni le nom ni Partenaire/IDEPARTE ne disent d'où il vient."
+            )
+        if nom and (nom.mois, nom.emetteur) != (mois, departement):
+            raise FichierRefuse(
+                "nom_discordant",
+                f"{fichier} : le contenu est celui du département {departement} pour {mois:%Y-%m} (IDEPARTE, DTREF). "
+                "Corrigez le nom ou le contenu et envoyez-le de nouveau.",
+            )
+        self.cahier.noter(self.index, emetteur=departement, mois=mois)
+        if self.annonce is not None and self.annonce != self.foyers:
+            self.cahier.remarquer(
+                self.index,
+                "compte_annonce",
+                f"{fichier} : TransmissionFlux annonce {self.annonce} dossiers, le fichier en contient {self.foyers}.",
+            )
+
+
+def _elements(flux: object, nom: str) -> Iterator[etree._Element]:
+    """Households and flow headers, each cleared once used, so that memory holds one household."""
+    lecture = etree.iterparse(
+        flux,
+        events=("end",),
+        tag=(_FOYER, *_ENTETES),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        for _, element in lecture:
+            _refuser_doctype(element, nom)
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except etree.XMLSyntaxError as erreur:
+        raise FichierRefuse(
+            "xml_illisible",
+            f"{nom}, ligne {erreur.lineno or 1} : le XML est rompu à cet endroit ; aucun foyer n'est retenu. "
+            "Envoyez de nouveau le fichier entier.",
+        ) from erreur
+    racine = lecture.root
+    if racine is None or racine.tag != "Racine":
+        raise FichierRefuse("racine_inattendue", f"{nom} : l'élément racine doit être « Racine » (flux vrsb0801).")
+    _refuser_doctype(racine, nom)
+
+
+def _refuser_doctype(element: etree._Element, nom: str) -> None:
+    if element.getroottree().docinfo.doctype:
+        raise FichierRefuse("doctype_interdit", f"{nom} : une déclaration DOCTYPE est interdite. Retirez-la.")
+
+
+def _role(personne: etree._Element) -> str | None:
+    """The role in the RSA (a person also has a role in family benefits)."""
+    for prestation in personne.iterchildren("Prestations"):
+        champs = {champ.tag: champ.text for champ in prestation}
+        if champs.get("NATPREST") == "RSA":
+            return champs.get("ROLEPERS")
+    return None
+
+
+def _departement(ideparte: str | None) -> str | None:
+    """001 → 01, 02A → 2A, 971 → 971."""
+    code = (ideparte or "").strip().upper()
+    return code[1:] if len(code) == 3 and code.startswith("0") else code or None
+
+
+def _entier(texte: str | None) -> int | None:
+    texte = (texte or "").strip()
+    return int(texte) if texte.isdecimal() else None

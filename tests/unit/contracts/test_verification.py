@@ -1,0 +1,140 @@
+"""Checking rows: what is refused, with which words, and what the words never show."""
+
+import polars as pl
+import pytest
+
+from pipelines.contracts import charger, verifier
+from pipelines.contracts.modele import lire
+
+CONTRAT = lire(
+    """
+apiVersion: v3.1.0
+kind: DataContract
+id: pilotage-essai
+name: essai
+version: 1.0.0
+status: active
+customProperties: [{property: valeurs_absentes, value: [YYYY]}]
+schema:
+  - name: table
+    quality:
+      - {name: dans_l_ordre, type: custom, engine: polars, implementation: debut <= fin, description: "la fin précède le début.", severity: rejet}
+      - {name: peu_de_postes, type: custom, engine: polars, implementation: postes < 100, description: "beaucoup de postes.", severity: avertissement}
+    properties:
+      - {name: nom, logicalType: string, classification: identite, required: true, logicalTypeOptions: {pattern: '[A-Z]+'}}
+      - {name: debut, logicalType: date, classification: ordinaire, logicalTypeOptions: {format: '%d/%m/%Y', minimum: '2000-01-01'}}
+      - {name: fin, logicalType: date, classification: sensible, logicalTypeOptions: {format: '%d/%m/%Y'}}
+      - {name: postes, logicalType: integer, classification: ordinaire, logicalTypeOptions: {minimum: 1, maximum: 500}}
+      - {name: vu, logicalType: timestamp, classification: ordinaire}
+      - name: boeth
+        logicalType: boolean
+        classification: sensible
+        customProperties: [{property: vrai, value: [O]}]
+        quality: [{type: library, metric: invalidValues, arguments: {validValues: [O, N]}, mustBe: 0}]
+""",
+    "essai.odcs.yaml",
+)
+JUSTE = {
+    "nom": "MARTIN",
+    "debut": "03/03/2025",
+    "fin": "04/03/2025",
+    "postes": "3",
+    "vu": "2025-03-03T08:00:00",
+    "boeth": "N",
+}
+
+
+def verifiees(*changements: dict) -> tuple[pl.DataFrame, list[dict]]:
+    """One row per change to a right row, numbered from line 2."""
+    lignes = [{**JUSTE, **changement} for changement in changements]
+    frame = pl.DataFrame(lignes, schema=dict.fromkeys(JUSTE, pl.String)).with_columns(
+        fichier=pl.lit(0, pl.UInt32), unite=pl.int_range(2, len(lignes) + 2, dtype=pl.UInt32)
+    )
+    types, refus = verifier(frame.with_columns(ligne="unite"), CONTRAT.entites["table"], CONTRAT)
+    return types, refus.to_dicts()
+
+
+def test_a_right_row_is_parsed():
+    types, refus = verifiees({})
+    assert refus == []
+    ligne = types.row(0, named=True)
+    assert (str(ligne["debut"]), ligne["postes"], ligne["boeth"]) == ("2025-03-03", 3, False)
+
+
+@pytest.mark.parametrize(
+    ("changement", "regle", "phrase"),
+    [
+        ({"nom": ""}, "valeur_absente", "ligne 2, colonne nom (absente) : une valeur est obligatoire."),
+        ({"nom": "  "}, "valeur_absente", "ligne 2, colonne nom (absente) : une valeur est obligatoire."),
+        ({"nom": "YYYY"}, "valeur_absente", "ligne 2, colonne nom (absente) : une valeur est obligatoire."),
+        ({"nom": "martin"}, "forme_inattendue", "ligne 2, colonne nom : la forme n'est pas la bonne."),
+        (
+            {"debut": "31/02/2025"},
+            "date_illisible",
+            "ligne 2, colonne debut = « 31/02/2025 » : une date JJ/MM/AAAA est attendue, et elle doit exister.",
+        ),
+        (
+            {"fin": "31/02/2025"},
+            "date_illisible",
+            "ligne 2, colonne fin : une date JJ/MM/AAAA est attendue, et elle doit exister.",
+        ),
+        ({"debut": "03/03/1925"}, "hors_bornes", "ligne 2, colonne debut = « 03/03/1925 » : pas avant 2000-01-01."),
+        ({"postes": "trois"}, "nombre_illisible", "ligne 2, colonne postes = « trois » : un nombre entier est attendu."),
+        ({"postes": "3.5"}, "nombre_illisible", "ligne 2, colonne postes = « 3.5 » : un nombre entier est attendu."),
+        ({"postes": "501"}, "hors_bornes", "ligne 2, colonne postes = « 501 » : pas après 500."),
+        ({"boeth": "X"}, "code_inconnu", "ligne 2, colonne boeth : code inconnu ; attendus : O, N."),
+        ({"fin": "02/03/2025"}, "dans_l_ordre", "ligne 2 : la fin précède le début."),
+    ],
+)
+def test_each_fault_has_one_refusal_and_one_sentence(changement, regle, phrase):
+    _, refus = verifiees(changement, {})
+    rejets = [r for r in refus if r["gravite"] == "rejet"]
+    assert [(r["regle"], r["message"], r["ligne"]) for r in rejets] == [(regle, phrase, 2)]
+
+
+def test_a_remark_does_not_refuse():
+    _, refus = verifiees({"postes": "100"})
+    assert [(r["regle"], r["gravite"]) for r in refus] == [("peu_de_postes", "avertissement")]
+
+
+def test_a_rule_that_cannot_be_decided_refuses():
+    """No end: `debut <= fin` is neither true nor false, so the row does not satisfy it."""
+    _, refus = verifiees({"fin": ""})
+    assert [r["regle"] for r in refus] == ["dans_l_ordre"]
+
+
+def test_the_day_of_a_utc_timestamp_is_the_day_in_paris():
+    """22:30 UTC on 30 June is 00:30 on 1 July in Paris (summer); without Z the clock is that of Paris already."""
+    types, refus = verifiees(
+        {"vu": "2025-06-30T22:30:00.000Z"}, {"vu": "2025-12-31T22:30:00Z"}, {"vu": "2025-06-30 22:30:00.0"}
+    )
+    assert refus == []
+    assert [str(v) for v in types["vu"]] == ["2025-07-01 00:30:00", "2025-12-31 23:30:00", "2025-06-30 22:30:00"]
+
+
+@pytest.mark.parametrize("texte", ["2025-06-30T22:30:00+02:00", "2025-06-31T22:30:00Z", "2025-06-30", "hier"])
+def test_other_timestamps_are_refused(texte):
+    _, refus = verifiees({"vu": texte})
+    assert [r["regle"] for r in refus] == ["horodatage_illisible"]
+
+
+def test_a_value_that_is_not_ordinary_is_never_shown():
+    _, refus = verifiees({"nom": "martin-sans-majuscule"}, {"fin": "n'importe quand"}, {"boeth": "peut-être"})
+    assert len(refus) == 3
+    texte = " ".join(r["message"] for r in refus)
+    assert not [mot for mot in ("martin", "importe", "peut-") if mot in texte]
+
+
+def test_a_long_ordinary_value_is_cut():
+    _, refus = verifiees({"postes": "x" * 500})
+    assert "x" * 40 in refus[0]["message"]
+    assert "x" * 41 not in refus[0]["message"]
+
+
+def test_no_row_no_refusal():
+    contrat = charger("offre")
+    vide = pl.DataFrame(schema=dict.fromkeys(["fichier", "unite", "ligne"], pl.UInt32)).with_columns(
+        pl.lit(None, pl.String).alias(colonne.recu) for colonne in contrat.entites["offre"].colonnes
+    )
+    types, refus = verifier(vide, contrat.entites["offre"], contrat)
+    assert (types.height, refus.height) == (0, 0)
