@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import dagster as dg
 import polars as pl
 
-from pipelines import territories
+from pipelines import catalogue, territories
 from pipelines.identity import Cles
 from pipelines.landing import dates_de_reception, ecrire_livraisons, ingerer
 from pipelines.roots import Roots
@@ -60,7 +60,7 @@ class Observation(dg.Config):
     deps=[["lac", source] for source in SOURCES],
     group_name="porte",
     kinds={"parquet"},
-    description="Territories, deliveries and date of observation, beside the lake.",
+    description="Territories, catalogue, deliveries and date of observation, beside the lake.",
 )
 def contexte(config: Observation) -> dg.MaterializeResult:
     roots = Roots.from_environment().create()
@@ -68,7 +68,8 @@ def contexte(config: Observation) -> dg.MaterializeResult:
     if not receptions:
         raise dg.Failure(f"The dépôt {roots.depot} holds no file: put files in depot/<source>/<AAAA-MM-JJ>/ first.")
     observation = date.fromisoformat(config.date_observation) if config.date_observation else max(receptions)
-    territories.ecrire_contexte(territories.charger(), roots.contexte)
+    territories.ecrire_contexte(territories.charger(roots), roots.contexte)
+    catalogue.ecrire_contexte(catalogue.charger(), roots.contexte)
     ecrire_livraisons(roots)
     pl.DataFrame({"date_observation": [observation]}).write_parquet(roots.contexte / "observation.parquet")
     return dg.MaterializeResult(metadata={"date_observation": str(observation)})

@@ -1,0 +1,74 @@
+{# From parts to atoms and cells: counts, and sums of record keys modulo 2^40 (confidentiality.md §3.1). #}
+
+{# DECIMAL(38,0) before the sum: 64 bits overflow at national size. #}
+{% macro somme_cle(expression, condition=none) -%}
+cast(
+    coalesce(sum(cast({{ expression }} as decimal(38, 0))){% if condition %} filter (where {{ condition }}){% endif %}, 0)
+    % 1099511627776 as bigint
+)
+{%- endmacro %}
+
+{% macro compte(condition) -%}
+count(*) filter (where {{ condition }})
+{%- endmacro %}
+
+{# Atoms of a family: one row per indicator, month, place, département, dimension and modality, and day for delays.
+   `parts` has one row per unit and indicator: mois, lieu, departement, cle (record key), au_denominateur, au_numerateur,
+   exclu (booleans), jour (days to the event, delays only), and one column per dimension. #}
+{% macro atomes(parts, dimensions) -%}
+{%- set axes = 'indicateur, mois, lieu, departement, jour' -%}
+select
+    indicateur,
+    mois,
+    lieu,
+    departement,
+    jour,
+    case
+        {%- for dimension in dimensions %}
+        when grouping({{ dimension }}) = 0 then '{{ dimension }}'
+        {%- endfor %}
+        else 'ensemble'
+    end as dimension,
+    case
+        {%- for dimension in dimensions %}
+        when grouping({{ dimension }}) = 0 then {{ dimension }}
+        {%- endfor %}
+        else 'ensemble'
+    end as modalite,
+    {{ compte('au_numerateur') }} as numerateur,
+    {{ compte('au_denominateur') }} as denominateur,
+    {{ compte('exclu') }} as exclus,
+    {{ somme_cle('cle', 'au_numerateur') }} as cle_numerateur,
+    {{ somme_cle('cle', 'au_denominateur') }} as cle_denominateur,
+    {{ somme_cle('cle', 'exclu') }} as cle_exclus
+from {{ parts }}
+group by grouping sets (
+    ({{ axes }})
+    {%- for dimension in dimensions %},
+    ({{ axes }}, {{ dimension }})
+    {%- endfor %}
+)
+{%- endmacro %}
+
+{# The sums of a set of rows that already hold counts and cell keys. #}
+{% macro sommes() -%}
+cast(sum(numerateur) as bigint) as numerateur,
+    cast(sum(denominateur) as bigint) as denominateur,
+    cast(sum(exclus) as bigint) as exclus,
+    {{ somme_cle('cle_numerateur') }} as cle_numerateur,
+    {{ somme_cle('cle_denominateur') }} as cle_denominateur,
+    {{ somme_cle('cle_exclus') }} as cle_exclus
+{%- endmacro %}
+
+{# The values of a group as a list, in ascending order of `ordre`. #}
+{% macro liste(valeur, ordre) -%}
+{{ return(adapter.dispatch('liste')(valeur, ordre)) }}
+{%- endmacro %}
+
+{% macro duckdb__liste(valeur, ordre) -%}
+list({{ valeur }} order by {{ ordre }})
+{%- endmacro %}
+
+{% macro spark__liste(valeur, ordre) -%}
+transform(array_sort(collect_list(struct({{ ordre }} as a, {{ valeur }} as b))), x -> x.b)
+{%- endmacro %}

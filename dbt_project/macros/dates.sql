@@ -1,0 +1,89 @@
+{# Calendar arithmetic of indicators.md §2. Months clip to the last day: 31 August + 6 months = 28 or 29 February. #}
+
+{% macro ajoute_mois(jour, mois) -%}
+{{ return(adapter.dispatch('ajoute_mois')(jour, mois)) }}
+{%- endmacro %}
+
+{% macro duckdb__ajoute_mois(jour, mois) -%}
+cast({{ jour }} + to_months(cast({{ mois }} as integer)) as date)
+{%- endmacro %}
+
+{% macro spark__ajoute_mois(jour, mois) -%}
+add_months({{ jour }}, {{ mois }})
+{%- endmacro %}
+
+{% macro ajoute_jours(jour, jours) -%}
+{{ return(adapter.dispatch('ajoute_jours')(jour, jours)) }}
+{%- endmacro %}
+
+{% macro duckdb__ajoute_jours(jour, jours) -%}
+cast({{ jour }} + to_days(cast({{ jours }} as integer)) as date)
+{%- endmacro %}
+
+{% macro spark__ajoute_jours(jour, jours) -%}
+date_add({{ jour }}, {{ jours }})
+{%- endmacro %}
+
+{# Days from `debut` to `fin`: 0 on the same day. #}
+{% macro jours_entre(debut, fin) -%}
+{{ return(adapter.dispatch('jours_entre')(debut, fin)) }}
+{%- endmacro %}
+
+{% macro duckdb__jours_entre(debut, fin) -%}
+date_diff('day', {{ debut }}, {{ fin }})
+{%- endmacro %}
+
+{% macro spark__jours_entre(debut, fin) -%}
+datediff({{ fin }}, {{ debut }})
+{%- endmacro %}
+
+{% macro mois_de(jour) -%}
+cast(date_trunc('month', {{ jour }}) as date)
+{%- endmacro %}
+
+{% macro dernier_jour(mois) -%}
+last_day({{ mois }})
+{%- endmacro %}
+
+{# Completed months between birth month and reference month, div 12; the day is ignored, in every language. #}
+{% macro age(naissance_mois, jour) -%}
+{{ quotient('(12 * (year(' ~ jour ~ ') - year(' ~ naissance_mois ~ ')) + month(' ~ jour ~ ') - month(' ~ naissance_mois ~ '))', 12) }}
+{%- endmacro %}
+
+{% macro quotient(a, b) -%}
+{{ return(adapter.dispatch('quotient')(a, b)) }}
+{%- endmacro %}
+
+{% macro duckdb__quotient(a, b) -%}
+({{ a }} // {{ b }})
+{%- endmacro %}
+
+{% macro spark__quotient(a, b) -%}
+({{ a }} div {{ b }})
+{%- endmacro %}
+
+{# The day as NEODeS writes it: JJMMAAAA. #}
+{% macro jjmmaaaa(jour) -%}
+{{ return(adapter.dispatch('jjmmaaaa')(jour)) }}
+{%- endmacro %}
+
+{% macro duckdb__jjmmaaaa(jour) -%}
+strftime({{ jour }}, '%d%m%Y')
+{%- endmacro %}
+
+{% macro spark__jjmmaaaa(jour) -%}
+date_format({{ jour }}, 'ddMMyyyy')
+{%- endmacro %}
+
+{# Every first day of a month from `debut` to `fin`, one row each. #}
+{% macro serie_mois(debut, fin) -%}
+{{ return(adapter.dispatch('serie_mois')(debut, fin)) }}
+{%- endmacro %}
+
+{% macro duckdb__serie_mois(debut, fin) -%}
+cast(unnest(generate_series(cast({{ debut }} as timestamp), cast({{ fin }} as timestamp), interval 1 month)) as date)
+{%- endmacro %}
+
+{% macro spark__serie_mois(debut, fin) -%}
+explode(sequence({{ debut }}, {{ fin }}, interval 1 month))
+{%- endmacro %}

@@ -1,0 +1,34 @@
+{# Where staging reads: the lake and the context beside it. The only macros that name files. #}
+
+{% macro maison() -%}
+{{ env_var('PILOTAGE_HOME', 'donnees') }}/interne
+{%- endmacro %}
+
+{# Landed rows of an entity that were received by the date of observation (a large delivery lands as several files). #}
+{% macro lac(source, entite) -%}
+(
+    select *
+    from {{ fichiers_parquet(maison() ~ '/lac/' ~ source ~ '/*/' ~ entite ~ '*.parquet') }}
+    where date_reception <= {{ date_observation() }}
+)
+{%- endmacro %}
+
+{% macro contexte(table) -%}
+{{ fichiers_parquet(maison() ~ '/contexte/' ~ table ~ '.parquet') }}
+{%- endmacro %}
+
+{% macro date_observation() -%}
+(select date_observation from {{ contexte('observation') }})
+{%- endmacro %}
+
+{% macro fichiers_parquet(motif) -%}
+{{ return(adapter.dispatch('fichiers_parquet')(motif)) }}
+{%- endmacro %}
+
+{% macro duckdb__fichiers_parquet(motif) -%}
+read_parquet('{{ motif }}')
+{%- endmacro %}
+
+{% macro spark__fichiers_parquet(motif) -%}
+parquet.`{{ motif }}`
+{%- endmacro %}

@@ -1,0 +1,56 @@
+-- For each indicator and month: is it observed, and for how long? Its window must end before what its sources have said
+-- so far; it is final once the longest lag of its sources has passed too (indicators.md §2, Maturity).
+with bornes as (
+    select
+        indicateur_source.indicateur,
+        max(observes.premier_mois) as premier_mois,
+        min(observes.connu_jusqua) as connu_jusqua,
+        max(sources.delai_declaration_mois) as delai_mois
+    from {{ ref('stg_contexte__indicateur_source') }} as indicateur_source
+    inner join {{ ref('stg_contexte__source') }} as sources using (source)
+    left join {{ ref('mois_observes') }} as observes using (source)
+    group by indicateur_source.indicateur
+    -- a source that has never delivered leaves its indicators without any month
+    having count(*) = count(observes.source)
+),
+
+etendue as (
+    select {{ serie_mois('min(premier_mois)', 'max(dernier_mois)') }} as mois
+    from {{ ref('mois_observes') }}
+),
+
+fenetres as (
+    select
+        indicateurs.indicateur,
+        indicateurs.forme,
+        indicateurs.glissant,
+        indicateurs.horizon_suivi_jours as suivi_maximal,
+        bornes.connu_jusqua,
+        bornes.delai_mois,
+        etendue.mois,
+        {{ ajoute_jours(
+            dernier_jour(ajoute_mois('etendue.mois', 'indicateurs.horizon_mois + indicateurs.horizon_qualification_mois')),
+            'indicateurs.horizon_jours'
+        ) }} as fenetre_fin,
+        {{ ajoute_jours(dernier_jour('etendue.mois'), 'indicateurs.horizon_attente_jours') }} as attente_fin,
+        least(
+            indicateurs.horizon_suivi_jours, {{ jours_entre(dernier_jour('etendue.mois'), 'bornes.connu_jusqua') }}
+        ) as suivi
+    from {{ ref('stg_contexte__indicateur') }} as indicateurs
+    inner join bornes using (indicateur)
+    inner join etendue on etendue.mois >= bornes.premier_mois
+)
+
+select
+    indicateur,
+    forme,
+    glissant,
+    mois,
+    suivi,
+    suivi_maximal,
+    delai_mois,
+    case when forme = 'mediane' then {{ ajoute_jours(dernier_jour('mois'), 'suivi') }} else fenetre_fin end
+        as besoin_fin,
+    fenetre_fin <= connu_jusqua and attente_fin <= {{ date_observation() }} as observe,
+    {{ ajoute_mois('greatest(fenetre_fin, attente_fin)', 'delai_mois') }} <= {{ date_observation() }} as definitif
+from fenetres

@@ -1,0 +1,126 @@
+{{ config(
+    materialized='external',
+    location=maison() ~ '/indicateurs/cellules.parquet',
+    options={'compression': 'zstd'}
+) }}
+-- Every announced cell, exact: what the secret room receives. The grid comes from the catalogue, never from what is
+-- found; a cell nobody is in has zeros.
+{% set cle = 'indicateur, periode_type, periode_debut, territoire_niveau, territoire_code, dimension, modalite' %}
+with parties as (
+    select
+        {{ cle }},
+        {{ sommes() }}
+    from {{ ref('cellules_mois') }}
+    inner join {{ ref('periodes') }} using (indicateur, mois)
+    group by {{ cle }}
+),
+
+-- a period is worth its worst month
+maturites as (
+    select
+        periodes.indicateur,
+        periodes.periode_type,
+        periodes.periode_debut,
+        calendrier.forme,
+        bool_and(calendrier.observe) as observe,
+        bool_and(calendrier.definitif) as definitif,
+        min(calendrier.suivi) as suivi,
+        max(calendrier.suivi_maximal) as suivi_maximal,
+        max(calendrier.delai_mois) as delai_mois,
+        max({{ dernier_jour('calendrier.mois') }}) as periode_fin
+    from {{ ref('periodes') }} as periodes
+    inner join {{ ref('calendrier') }} as calendrier using (indicateur, mois)
+    group by periodes.indicateur, periodes.periode_type, periodes.periode_debut, calendrier.forme
+),
+
+-- a period that begins before a break and ends after it; a month, when it is the first after the break
+periodes_rompues as (
+    select distinct
+        maturites.indicateur,
+        maturites.periode_type,
+        maturites.periode_debut
+    from maturites
+    inner join {{ ref('stg_contexte__rupture') }} as ruptures
+        on
+            maturites.indicateur = ruptures.indicateur
+            and ruptures.date_rupture <= maturites.periode_fin
+            and (
+                maturites.periode_debut < ruptures.date_rupture
+                or (maturites.periode_type = 'mois' and maturites.periode_debut = ruptures.date_rupture)
+            )
+),
+
+non_couverts as (
+    select distinct
+        periodes.indicateur,
+        periodes.periode_type,
+        periodes.periode_debut,
+        absents.territoire_niveau,
+        absents.territoire_code
+    from {{ ref('territoires_non_couverts') }} as absents
+    inner join {{ ref('periodes') }} as periodes using (indicateur, mois)
+),
+
+grille as (
+    select
+        annonces.*,
+        territoires.territoire_code,
+        maturites.* exclude (indicateur, periode_type)
+    from {{ ref('stg_contexte__annonce') }} as annonces
+    inner join {{ ref('stg_contexte__territoire') }} as territoires using (territoire_niveau)
+    inner join maturites using (indicateur, periode_type)
+    where territoires.publie
+),
+
+reunies as (
+    select
+        grille.*,
+        coalesce(parties.numerateur, 0) as numerateur,
+        coalesce(parties.denominateur, 0) as denominateur,
+        coalesce(parties.exclus, 0) as exclus,
+        coalesce(parties.cle_numerateur, 0) as cle_numerateur,
+        coalesce(parties.cle_denominateur, 0) as cle_denominateur,
+        coalesce(parties.cle_exclus, 0) as cle_exclus,
+        medianes.mediane,
+        medianes.jours,
+        medianes.cumuls,
+        non_couverts.indicateur is not null as non_couvert,
+        periodes_rompues.indicateur is not null as rupture,
+        -- a median is final once the lag has passed after its own day, as published (5 days near beyond 30)
+        {{ ajoute_mois(
+            ajoute_jours('grille.periode_fin', 'case when medianes.mediane <= 30 then medianes.mediane
+                else cast(ceil(medianes.mediane / 5.0) * 5 as integer) end'), 'grille.delai_mois'
+        ) }} as mediane_definitive_le
+    from grille
+    left join parties using ({{ cle }})
+    left join {{ ref('medianes') }} as medianes using ({{ cle }})
+    left join non_couverts using (indicateur, periode_type, periode_debut, territoire_niveau, territoire_code)
+    left join periodes_rompues using (indicateur, periode_type, periode_debut)
+)
+
+select
+    {{ cle }},
+    case
+        when not observe or non_couvert then 'absent'
+        when forme = 'mediane' and mediane_definitive_le <= {{ date_observation() }} then 'definitif'
+        when forme = 'mediane' and mediane is null and suivi = suivi_maximal and definitif then 'definitif'
+        when forme <> 'mediane' and definitif then 'definitif'
+        else 'provisoire'
+    end as statut,
+    case
+        when not observe then 'fenetre_incomplete'
+        when non_couvert then 'couverture_partielle'
+        when forme = 'mediane' and mediane is null and suivi < suivi_maximal then 'fenetre_incomplete'
+        when forme = 'mediane' and mediane is null then 'mediane_non_atteinte'
+    end as motif,
+    rupture,
+    case when forme = 'part' then numerateur end as numerateur,
+    denominateur,
+    exclus,
+    case when forme = 'part' then cle_numerateur end as cle_numerateur,
+    cle_denominateur,
+    cle_exclus,
+    mediane,
+    jours,
+    cumuls
+from reunies

@@ -1,0 +1,26 @@
+-- Exact sums of each month by territory, from communes up; départements whose files are not all there are left out.
+select
+    atomes.indicateur,
+    liens.territoire_niveau,
+    liens.territoire_code,
+    atomes.dimension,
+    atomes.modalite,
+    atomes.mois,
+    atomes.jour,
+    {{ sommes() }}
+from {{ ref('atomes') }} as atomes
+inner join {{ ref('lieu_territoire') }} as liens using (lieu)
+left join {{ ref('departements_non_couverts') }} as absents
+    on
+        atomes.indicateur = absents.indicateur
+        and atomes.mois = absents.mois
+        and atomes.departement = absents.departement
+where absents.indicateur is null and atomes.modalite is not null
+group by
+    atomes.indicateur,
+    liens.territoire_niveau,
+    liens.territoire_code,
+    atomes.dimension,
+    atomes.modalite,
+    atomes.mois,
+    atomes.jour

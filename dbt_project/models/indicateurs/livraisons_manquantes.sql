@@ -1,0 +1,37 @@
+-- Deliveries that should be there and are not: a sender's file of a month its source has otherwise delivered; and for
+-- the DSN, whose lots are national, a département of residence where under 97 % of the contracts open at the end of a
+-- month are declared, or ended, in the next.
+with emetteurs as (
+    select sources.source, territoires.territoire_code as emetteur
+    from {{ ref('stg_contexte__source') }} as sources
+    cross join {{ ref('stg_contexte__territoire') }} as territoires
+    where sources.emetteur = 'departement' and territoires.territoire_niveau = 'departement'
+    union all
+    select source, 'FR' as emetteur
+    from {{ ref('stg_contexte__source') }}
+    where emetteur = 'national'
+),
+
+attendues as (
+    select
+        emetteurs.source,
+        emetteurs.emetteur,
+        {{ serie_mois('observes.premier_mois', 'observes.dernier_mois') }} as mois
+    from emetteurs
+    inner join {{ ref('mois_observes') }} as observes using (source)
+),
+
+recues as (
+    select distinct source, emetteur, mois
+    from {{ ref('stg_contexte__livraison') }}
+    where date_reception <= {{ date_observation() }}
+)
+
+select attendues.*
+from attendues
+left join recues using (source, emetteur, mois)
+where recues.source is null
+union
+select 'dsn' as source, departement as emetteur, mois
+from {{ ref('couverture_dsn') }}
+where part_retrouvee < 0.97

@@ -1,0 +1,16 @@
+-- Every spell start counts, two in a month included.
+select
+    'entrees' as indicateur,
+    mois,
+    lieu,
+    departement,
+    cle,
+    sexe,
+    tranche_age,
+    rsa,
+    type_inscription,
+    true as au_denominateur,
+    false as au_numerateur,
+    false as exclu,
+    cast(null as integer) as jour
+from {{ ref('entrees') }}

@@ -1,0 +1,29 @@
+-- Territories that lose more than 2 % of their population to the départements left out: their value would not be
+-- theirs.
+with habitants as (
+    select
+        liens.territoire_niveau,
+        liens.territoire_code,
+        communes.departement,
+        sum(communes.population) as population
+    from {{ ref('stg_contexte__commune_territoire') }} as liens
+    inner join {{ ref('stg_contexte__commune') }} as communes using (commune)
+    group by liens.territoire_niveau, liens.territoire_code, communes.departement
+),
+
+totaux as (
+    select territoire_niveau, territoire_code, sum(population) as population
+    from habitants
+    group by territoire_niveau, territoire_code
+)
+
+select
+    absents.indicateur,
+    absents.mois,
+    habitants.territoire_niveau,
+    habitants.territoire_code
+from {{ ref('departements_non_couverts') }} as absents
+inner join habitants using (departement)
+inner join totaux using (territoire_niveau, territoire_code)
+group by absents.indicateur, absents.mois, habitants.territoire_niveau, habitants.territoire_code, totaux.population
+having sum(habitants.population) > 0.02 * totaux.population

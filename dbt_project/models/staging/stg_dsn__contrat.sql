@@ -1,0 +1,29 @@
+-- Each contract as its latest declaration says it: one row per (person, establishment, number, start).
+with declares as (
+    select
+        contrat.personne_id,
+        declaration.siret,
+        declaration.siren,
+        contrat.numero_contrat,
+        contrat.debut,
+        contrat.fin_prevue,
+        contrat.nature_contrat,
+        contrat.dispositif,
+        declaration.mois,
+        declaration.date_constitution,
+        declaration.ordre,
+        contrat.date_reception,
+        contrat.fichier,
+        contrat.ligne
+    from {{ lac('dsn', 'contrat') }} as contrat
+    inner join {{ ref('stg_dsn__declaration') }} as declaration
+        on
+            contrat.fichier = declaration.fichier
+            and contrat.declaration = declaration.declaration
+            and contrat.date_reception = declaration.date_reception
+    where contrat.debut <= {{ date_observation() }}
+)
+
+{{ version_courante(
+    'declares', ['personne_id', 'siret', 'numero_contrat', 'debut'], ['mois', 'date_constitution', 'ordre']
+) }}

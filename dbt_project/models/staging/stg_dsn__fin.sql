@@ -1,0 +1,42 @@
+-- The end of each contract, as last declared; 099 cancels an end declared before. In one declaration that cancels an
+-- end and gives another, the other holds.
+with declares as (
+    select
+        fin.personne_id,
+        declaration.siret,
+        contrat.numero_contrat,
+        contrat.debut,
+        fin.fin,
+        fin.fin_motif,
+        fin.fin_motif <> '099' as est_une_fin,
+        declaration.mois,
+        declaration.date_constitution,
+        declaration.ordre,
+        fin.date_reception,
+        fin.fichier,
+        fin.ligne
+    from {{ lac('dsn', 'fin') }} as fin
+    inner join {{ ref('stg_dsn__declaration') }} as declaration
+        on
+            fin.fichier = declaration.fichier
+            and fin.declaration = declaration.declaration
+            and fin.date_reception = declaration.date_reception
+    inner join {{ lac('dsn', 'contrat') }} as contrat
+        on
+            fin.fichier = contrat.fichier
+            and fin.declaration = contrat.declaration
+            and fin.contrat = contrat.contrat
+            and fin.date_reception = contrat.date_reception
+    where fin.fin <= {{ date_observation() }}
+),
+
+dernieres as (
+    {{ version_courante(
+        'declares',
+        ['personne_id', 'siret', 'numero_contrat', 'debut'],
+        ['mois', 'date_constitution', 'ordre', 'est_une_fin']
+    ) }}
+)
+
+select * from dernieres
+where est_une_fin

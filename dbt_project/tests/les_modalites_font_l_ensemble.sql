@@ -1,0 +1,20 @@
+-- Each unit has one modality of each dimension: the counts of a dimension add up to « ensemble », everywhere.
+with totaux as (
+    select
+        indicateur,
+        mois,
+        territoire_niveau,
+        territoire_code,
+        dimension,
+        sum(denominateur) as denominateur,
+        sum(numerateur) as numerateur
+    from {{ ref('cellules_mois') }}
+    group by all
+)
+
+select parties.*
+from totaux as parties
+inner join totaux as ensembles using (indicateur, mois, territoire_niveau, territoire_code)
+where
+    ensembles.dimension = 'ensemble'
+    and (parties.denominateur, parties.numerateur) <> (ensembles.denominateur, ensembles.numerateur)

@@ -1,0 +1,76 @@
+"""What dbt reads of the catalogue and of the contracts, beside the lake: five small tables."""
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.catalogue.modele import Catalogue
+from pipelines.contracts import charger as charger_contrat
+
+_HORIZON = ("mois", "qualification_mois", "jours", "suivi_jours", "attente_jours")
+
+
+def ecrire_contexte(catalogue: Catalogue, dossier: Path) -> None:
+    """Write indicateur, indicateur_source, annonce, rupture and source, one Parquet each, in `dossier`."""
+    for nom, table in tables(catalogue).items():
+        provisoire = dossier / f"{nom}.tmp"
+        table.write_parquet(provisoire, compression="zstd")
+        provisoire.replace(dossier / f"{nom}.parquet")
+
+
+def tables(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
+    """The tables by name.
+
+    `indicateur`: form, family and horizon of each. `indicateur_source`: the sources each needs, the population's for
+    the month, those of events to the end of the horizon. `annonce`: every (indicateur, niveau, periode_type, dimension,
+    modalite) that must have a row. `rupture`: dates of breaks. `source`: who sends it, how many months late it may be.
+    """
+    entrees = catalogue.indicateurs.values()
+    return {
+        "indicateur": pl.DataFrame(
+            [
+                {"indicateur": e.indicateur, "forme": e.forme, "famille": e.famille, "glissant": e.glissant}
+                | {f"horizon_{nom}": getattr(e.horizon, nom) for nom in _HORIZON}
+                for e in entrees
+            ]
+        ),
+        "indicateur_source": pl.DataFrame(
+            [
+                {"indicateur": e.indicateur, "source": s, "jusqu_a_l_horizon": rang > 0 or len(e.sources) == 1}
+                for e in entrees
+                for rang, s in enumerate(e.sources)
+            ]
+        ),
+        "annonce": pl.DataFrame(
+            [
+                {
+                    "indicateur": e.indicateur,
+                    "territoire_niveau": niveau,
+                    "periode_type": periode,
+                    "dimension": dimension,
+                    "modalite": modalite,
+                }
+                for e in entrees
+                for niveau in e.niveaux
+                for periode in e.periodes
+                for dimension in e.dimensions
+                for modalite in catalogue.dimensions[dimension].modalites
+            ]
+        ),
+        "rupture": pl.DataFrame(
+            [(e.indicateur, date.fromisoformat(r["date"])) for e in entrees for r in e.ruptures],
+            schema={"indicateur": pl.String, "date_rupture": pl.Date},
+            orient="row",
+        ),
+        "source": pl.DataFrame([_source(nom) for nom in sorted({s for e in entrees for s in e.sources})]),
+    }
+
+
+def _source(nom: str) -> dict[str, str | int]:
+    proprietes = charger_contrat(nom).proprietes
+    return {
+        "source": nom,
+        "emetteur": str(proprietes["emetteur"]),
+        "delai_declaration_mois": int(proprietes["delai_declaration_mois"]),
+    }

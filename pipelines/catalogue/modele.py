@@ -1,0 +1,141 @@
+"""The entries as objects, checked against their JSON Schema and against each other."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import yaml
+
+CONTRATS = Path(__file__).parents[2] / "data_contracts"
+DOSSIER = CONTRATS / "indicateurs"
+DIMENSIONS = CONTRATS / "dimensions.yaml"
+
+
+class CatalogueRefuse(Exception):
+    """An entry cannot be used: one sentence per fault, naming its file."""
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """What must be observed after the end of the month before a value exists.
+
+    `mois` and `jours`: the window. `qualification_mois`: what it takes to count once begun. `suivi_jours`: the longest
+    follow-up of a delay, which needs no complete window. `attente_jours`: a wait that needs no later file.
+    """
+
+    mois: int = 0
+    qualification_mois: int = 0
+    jours: int = 0
+    suivi_jours: int = 0
+    attente_jours: int = 0
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """`modalites`: code → words, in the order of presentation."""
+
+    titre: str
+    modalites: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Indicateur:
+    """One entry; the meaning of each field is in data_contracts/indicateurs/schema.json."""
+
+    indicateur: str
+    methode_version: int
+    rang: int
+    theme: str
+    titre: str
+    titre_court: str
+    phrase: str
+    ce_que_c_est: str
+    ce_que_ce_n_est_pas: str
+    comment_le_lire: str
+    numerateur: str | None
+    denominateur: str
+    exclusions: str | None
+    champ: str
+    forme: str
+    unite: str
+    compte: str
+    sens: str
+    famille: str
+    horizon: Horizon
+    glissant: str
+    sources: tuple[str, ...]
+    niveaux: tuple[str, ...]
+    periodes: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    classe_secret: str
+    ruptures: tuple[dict[str, str], ...]
+    limites: tuple[str, ...]
+    equivalent_officiel: str | None
+
+    def en_clair(self) -> dict[str, Any]:
+        """The entry as plain lists and texts, for the metadata of a release."""
+        return json.loads(json.dumps(asdict(self)))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every indicator by name, in order of presentation; the dimensions they may be published by."""
+
+    indicateurs: dict[str, Indicateur]
+    dimensions: dict[str, Dimension]
+    empreinte: str = field(repr=False)
+
+    def en_clair(self) -> dict[str, Any]:
+        """`dimensions` and `indicateurs` as plain objects, for the metadata of a release."""
+        return {
+            "dimensions": {nom: asdict(dimension) for nom, dimension in self.dimensions.items()},
+            "indicateurs": [indicateur.en_clair() for indicateur in self.indicateurs.values()],
+        }
+
+
+@lru_cache(maxsize=4)
+def charger(dossier: Path = DOSSIER, dimensions: Path = DIMENSIONS) -> Catalogue:
+    """The catalogue of `dossier`; raise `CatalogueRefuse` with every fault found."""
+    textes = {chemin.name: chemin.read_text(encoding="utf-8") for chemin in sorted(dossier.glob("*.yaml"))}
+    schema = json.loads((dossier / "schema.json").read_text(encoding="utf-8"))
+    axes = {nom: Dimension(**valeur) for nom, valeur in yaml.safe_load(dimensions.read_text(encoding="utf-8")).items()}
+    entrees, defauts = [], []
+    for nom, texte in textes.items():
+        brut = yaml.safe_load(texte)
+        fautes = list(_defauts(nom, brut, schema, axes))
+        defauts += fautes
+        if not fautes:
+            entrees.append(_indicateur(brut))
+    entrees.sort(key=lambda entree: entree.rang)
+    if len({entree.rang for entree in entrees}) < len(entrees):
+        defauts.append("two entries have the same rang: give each its own, the order of presentation.")
+    if defauts:
+        raise CatalogueRefuse("\n".join(defauts))
+    empreinte = hashlib.sha256(json.dumps(textes).encode()).hexdigest()
+    return Catalogue({entree.indicateur: entree for entree in entrees}, axes, empreinte)
+
+
+def _defauts(nom: str, brut: Any, schema: dict, axes: dict[str, Dimension]) -> Iterator[str]:
+    for erreur in jsonschema.Draft202012Validator(schema).iter_errors(brut):
+        place = "/".join(map(str, erreur.absolute_path)) or "the entry"
+        yield f"{nom}, {place}: {erreur.message}."
+    if not isinstance(brut, dict):
+        return
+    if f"{brut.get('indicateur')}.yaml" != nom:
+        yield f"{nom}: the entry is named « {brut.get('indicateur')} »; the file must bear its name."
+    for dimension in brut.get("dimensions") or ():
+        if dimension not in axes:
+            yield f"{nom}, dimensions: « {dimension} » is not described in {DIMENSIONS.name}."
+    for source in brut.get("sources") or ():
+        if not (CONTRATS / f"{source}.odcs.yaml").exists():
+            yield f"{nom}, sources: « {source} » has no contract in {CONTRATS.name}/."
+
+
+def _indicateur(brut: dict[str, Any]) -> Indicateur:
+    listes = {cle: tuple(valeur) for cle, valeur in brut.items() if isinstance(valeur, list)}
+    return Indicateur(**{**brut, **listes, "horizon": Horizon(**brut["horizon"])})
