@@ -82,3 +82,19 @@ def majuscule(texte: str) -> str:
 def apostrophe(texte: str) -> str:
     """The typographic apostrophe, whatever the release wrote."""
     return texte.replace("'", "\u2019")
+
+
+def de(nom: str) -> str:
+    """« de » before a name, contracted: le Nord → du Nord, les Alpes → des Alpes, avril → d’avril, la Somme → de la Somme."""
+    nom = apostrophe(nom)
+    if nom.startswith(("le ", "les ")):
+        return {"le": "du ", "les": "des "}[nom.split(" ")[0]] + nom.split(" ", 1)[1]
+    return ("d\u2019" if nom[:1].lower() in "aeiouyéèêàâîôœh" else "de ") + nom
+
+
+def dans(nom: str, niveau: str) -> str:
+    """« dans » before a territory: en France, en Bretagne, à Paris, dans la Somme, dans les Hauts-de-France."""
+    nom = apostrophe(nom)
+    if niveau in {"national", "region"} and nom.startswith(("la ", "l\u2019")):
+        return "en " + nom.removeprefix("la ").removeprefix("l\u2019")
+    return ("dans " if nom.startswith(("le ", "la ", "les ", "l\u2019")) else "à ") + nom

@@ -61,8 +61,13 @@ def _lire(source: Source, lot: list[FichierRecu], contrat: Contrat) -> Lecture:
         if len(lot) > 1:
             return _reunir([_lire(source, [fichier], contrat) for fichier in lot])
         message = f"{lot[0].chemin.name} n'a pas pu être lu ({type(erreur).__name__}). Vérifiez son format."
-        fichiers = {"fichier": 0, "emetteur": None, "mois": None, "unites_recues": 0, "lignes": 0, "hors_champ": 0}
-        fichiers |= {"refus_fichier_regle": "lecture_impossible", "refus_fichier_message": message}
+        fichiers = dict.fromkeys(("fichier", "unites_recues", "lignes", "lignes_ecartees", "hors_champ"), 0)
+        fichiers |= {
+            "emetteur": None,
+            "mois": None,
+            "refus_fichier_regle": "lecture_impossible",
+            "refus_fichier_message": message,
+        }
         return Lecture({}, pl.DataFrame(schema=REFUS), pl.DataFrame([fichiers], schema=FICHIERS))
 
 
@@ -103,7 +108,8 @@ def _sans_les_rejetees(
 ) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
     """Rows of accepted units, and the refused units. A unit with one refused row is refused in all entities.
 
-    A refused row without unit (a declaration) refuses, through the `groupe` column, every unit that hangs on it.
+    A refused line without unit refuses the group it lies in (a declaration: from its row to the next one) and, through
+    the `groupe` column, every unit that hangs on it.
     """
     rejets = refus.filter(pl.col("gravite") == REJET)
     rejetees = [rejets.drop_nulls("unite").select(UNITE)]
@@ -111,8 +117,9 @@ def _sans_les_rejetees(
     for entite in contrat.entites.values():
         if not entite.groupe or sans_unite.is_empty() or entite.nom not in types:
             continue
-        porteuses = types[entite.nom].filter(pl.col("unite").is_null())
-        groupes = porteuses.join(sans_unite, on=["fichier", "ligne"]).select("fichier", entite.groupe).unique()
+        porteuses = types[entite.nom].filter(pl.col("unite").is_null()).sort("ligne")
+        groupes = sans_unite.sort("ligne").join_asof(porteuses, on="ligne", by="fichier", strategy="backward")
+        groupes = groupes.drop_nulls(entite.groupe).select("fichier", entite.groupe).unique()
         for nom, frame in types.items():
             if entite.groupe in frame.columns:
                 touchees = frame.join(groupes, on=["fichier", entite.groupe], how="semi")

@@ -153,6 +153,7 @@ def _ligne_du_registre(entree: Entree, compte: dict | None, contrat: Contrat, si
         "doublons": compte.get("doublons", 0),
         "hors_champ": compte.get("hors_champ", 0),
         "lignes": compte.get("lignes", 0),
+        "lignes_ecartees": compte.get("lignes_ecartees", 0),
         "motif": motif,
         "contrat_version": contrat.version,
         "signature": signature_,

@@ -27,6 +27,7 @@ FICHIERS = {
     "mois": pl.Date,
     "unites_recues": pl.UInt32,
     "lignes": pl.UInt32,
+    "lignes_ecartees": pl.UInt32,
     "hors_champ": pl.UInt32,
     "refus_fichier_regle": pl.String,
     "refus_fichier_message": pl.String,
@@ -62,7 +63,8 @@ class Lecture:
     `entites`: one frame per schema object of the contract; columns `fichier` (index in the lot), `unite` (number of the
     unit within its file), `ligne` (1-based line or record number), then the received columns, all strings.
     `refus`: columns of REFUS; `unite` is null for a remark on the file alone.
-    `fichiers`: columns of FICHIERS, one row per file of the lot; `refus_fichier_regle` is null when it could be read.
+    `fichiers`: columns of FICHIERS, one row per file of the lot; `refus_fichier_regle` is null when it could be read;
+    of `lignes`, `lignes_ecartees` are those the house makes no use of (formats of one line per value).
     A unit is accepted or quarantined whole: a row, a person's line of orientations, a household, an offer.
     """
 
@@ -82,11 +84,13 @@ class Source(Protocol):
 
 def toutes() -> dict[str, Source]:
     """Every source the house knows, by name, in the order their files are received each month."""
-    from pipelines.sources.dsn import Dsn  # noqa: PLC0415 - the readers import this module
+    from pipelines.sources.comite_local import ComiteLocal  # noqa: PLC0415 - the readers import this module
+    from pipelines.sources.dsn import Dsn  # noqa: PLC0415
     from pipelines.sources.formation import Formation  # noqa: PLC0415
     from pipelines.sources.inscription import Inscription  # noqa: PLC0415
     from pipelines.sources.offre import Offre  # noqa: PLC0415
     from pipelines.sources.orientation import Orientation  # noqa: PLC0415
     from pipelines.sources.rsa import Rsa  # noqa: PLC0415
 
-    return {source.nom: source for source in (Offre(), Inscription(), Orientation(), Rsa(), Formation(), Dsn())}
+    lecteurs = (Offre(), Inscription(), Orientation(), Rsa(), Formation(), Dsn(), ComiteLocal())
+    return {source.nom: source for source in lecteurs}

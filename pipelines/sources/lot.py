@@ -47,7 +47,7 @@ class Cahier:
     _fichiers: dict[int, dict] = field(default_factory=dict)
 
     def noter(self, index: int, **faits: object) -> None:
-        """Facts about a file: emetteur, mois, unites_recues, lignes, hors_champ."""
+        """Facts about a file: emetteur, mois, unites_recues, lignes, lignes_ecartees, hors_champ."""
         self._fichiers.setdefault(index, {}).update(faits)
 
     def refuser_fichier(self, index: int, refus: FichierRefuse) -> None:
@@ -74,6 +74,6 @@ class Cahier:
 
     @property
     def fichiers(self) -> pl.DataFrame:
-        neutre = {"emetteur": NATIONAL, "unites_recues": 0, "lignes": 0, "hors_champ": 0}
+        neutre = {"emetteur": NATIONAL, "unites_recues": 0, "lignes": 0, "lignes_ecartees": 0, "hors_champ": 0}
         lignes = [{"fichier": i, **neutre, **self._fichiers.get(i, {})} for i in range(len(self.lot))]
         return pl.DataFrame(lignes, schema=FICHIERS)

@@ -51,7 +51,8 @@ def maison(tmp_path_factory, projet) -> Path:
     pl.DataFrame({"date_observation": [date(2026, 7, 25)]}).write_parquet(roots.contexte / "observation.parquet")
     fait = _dbt(roots.home, projet, "build", "--exclude-resource-type", "unit_test")
     assert fait.returncode == 0, fait.stdout
-    assert pl.read_parquet(roots.cellules).is_empty()
+    # the adapter writes an empty result as one row of nulls
+    assert pl.read_parquet(roots.cellules).drop_nulls("indicateur").is_empty()
     return roots.home
 
 

@@ -40,12 +40,13 @@ def rubriques(texte: bytes, premiere_ligne: int = 1) -> pl.DataFrame:
         raise_if_empty=False,
     )
     ligne = pl.col("texte")
-    bien_formee = (ligne.str.slice(PREFIXE - 2, 2) == ",'") & ligne.str.slice(PREFIXE).str.ends_with("'")
+    fermee = ligne.str.ends_with("'") & (ligne.str.len_bytes() > PREFIXE)
+    bien_formee = fermee & (ligne.str.slice(PREFIXE - 2, 2) == ",'")
     lues = lignes.select(
         pl.col("ligne").cast(pl.UInt32),
-        bloc=ligne.str.slice(0, 10),
-        rubrique=ligne.str.slice(0, 14),
-        valeur=ligne.str.slice(PREFIXE).str.strip_suffix("'"),
+        bloc=ligne.str.head(10),
+        rubrique=ligne.str.head(14),
+        valeur=ligne.str.slice(PREFIXE).str.head(-1),
         bien_formee=bien_formee,
     )
     if not lues["bien_formee"].all(ignore_nulls=False):
@@ -60,28 +61,27 @@ def morceaux(ouvert: BinaryIO, nom: str, taille: int = TAILLE) -> Iterator[bytes
 
     A person is never cut, so that only her declaration has to be remembered from one piece to the next.
     """
-    tampon = ouvert.read(TETE)
-    _verifier_tete(tampon, nom)
+    reste = ouvert.read(TETE)
+    _verifier_tete(reste, nom)
     fin = False
     while not fin:
-        lu = ouvert.read(max(taille - len(tampon), TETE))
+        lu = ouvert.read(max(taille - len(reste), TETE))
         fin = not lu
-        tampon += lu
-        _verifier(lu, tampon, nom)
-        if fin or len(tampon) < taille:
-            continue
-        coupure = _coupure(tampon)
+        _verifier(reste, lu, nom)
+        coupure = _coupure(lu)
         if coupure:
-            yield _en_latin(tampon[:coupure], nom)
-            tampon = tampon[coupure:]
-        elif len(tampon) > MORCEAU_MAXIMAL * max(taille, OCTETS_PAR_LIGNE):
+            yield _en_latin(b"".join((reste, lu[:coupure])), nom)
+            reste = lu[coupure:]
+        else:
+            reste += lu
+        if len(reste) > MORCEAU_MAXIMAL * max(taille, OCTETS_PAR_LIGNE):
             raise FichierRefuse(
                 "personne_demesuree",
-                f"{nom} : plus de {len(tampon)} octets sans début de personne ni de déclaration "
+                f"{nom} : plus de {len(reste)} octets sans début de personne ni de déclaration "
                 f"(S21.G00.30, S20.G00.05). {_RENVOI}",
             )
-    if tampon:
-        yield _en_latin(tampon, nom)
+    if reste:
+        yield _en_latin(reste, nom)
 
 
 def _coupure(tampon: bytes) -> int:
@@ -127,9 +127,11 @@ def _verifier_tete(tete: bytes, nom: str) -> None:
         )
 
 
-def _verifier(lu: bytes, tampon: bytes, nom: str) -> None:
+def _verifier(reste: bytes, lu: bytes, nom: str) -> None:
     _verifier_octets(lu, nom)
-    if len(tampon) - tampon.rfind(b"\n") > OCTETS_PAR_LIGNE:
+    fin_de_ligne = lu.rfind(b"\n")
+    ouverte = len(lu) - fin_de_ligne if fin_de_ligne >= 0 else len(lu) + len(reste) - reste.rfind(b"\n")
+    if ouverte > OCTETS_PAR_LIGNE:
         raise _trop_longue(nom)
 
 
