@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 # What pandas makes of each landed type; a whole number becomes a float, a flag an object, when a value is missing
 _TYPES_PANDAS = {
-    pl.String: ["str", "object"],
+    pl.String: ["StringDtype"],
     pl.Boolean: ["bool", "bool_", "object"],
     pl.Int32: ["int32", "float64"],
     pl.Int64: ["int64", "float64"],
     pl.Float64: ["float64"],
-    pl.Date: ["datetime64"],
-    pl.Datetime: ["datetime64"],
+    pl.Date: ["datetime64[ms]"],
+    pl.Datetime: ["datetime64[us]"],
 }
 
 
@@ -105,7 +105,9 @@ def _borne(colonne: Colonne, valeur: Any) -> Any:
 
 
 def _en_pandas(frame: pl.DataFrame) -> "pd.DataFrame":
-    return frame.to_pandas()
+    """With texts in the type that Great Expectations knows by name (the default one of pandas 3 it does not)."""
+    textes = dict.fromkeys(frame.select(pl.col(pl.String)).columns, "string")
+    return frame.to_pandas().astype(textes)
 
 
 def _resultat(entite: str, resultat: Any, lignes: int) -> Resultat:

@@ -6,12 +6,14 @@ import dagster as dg
 import polars as pl
 
 from pipelines import catalogue, territories
+from pipelines.contracts import charger as charger_contrat
 from pipelines.identity import Cles
 from pipelines.landing import dates_de_reception, ecrire_livraisons, ingerer
 from pipelines.roots import Roots
 from pipelines.sources import toutes
 
 SOURCES = tuple(toutes())
+FRAICHEUR = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=45), warn_window=timedelta(days=35))
 RECEPTIONS = {source: dg.DynamicPartitionsDefinition(name=f"reception_{source}") for source in SOURCES}
 
 
@@ -38,7 +40,7 @@ def _asset_du_lac(source: str) -> dg.AssetsDefinition:
         backfill_policy=dg.BackfillPolicy.single_run(),
         group_name="porte",
         kinds={"polars", "parquet"},
-        freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(days=45), warn_window=timedelta(days=35)),
+        freshness_policy=FRAICHEUR if charger_contrat(source).proprietes["cadence"] == "mensuelle" else None,
         description=f"Accepted rows of « {source} », checked against data_contracts/{source}.odcs.yaml, no identity.",
     )
     def lac(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
@@ -68,7 +70,7 @@ def contexte(config: Observation) -> dg.MaterializeResult:
     if not receptions:
         raise dg.Failure(f"The dépôt {roots.depot} holds no file: put files in depot/<source>/<AAAA-MM-JJ>/ first.")
     observation = date.fromisoformat(config.date_observation) if config.date_observation else max(receptions)
-    territories.ecrire_contexte(territories.charger(roots), roots.contexte)
+    territories.ecrire_contexte(territories.charger(roots, observation), roots.contexte)
     catalogue.ecrire_contexte(catalogue.charger(), roots.contexte)
     ecrire_livraisons(roots)
     pl.DataFrame({"date_observation": [observation]}).write_parquet(roots.contexte / "observation.parquet")

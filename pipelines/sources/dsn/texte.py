@@ -12,7 +12,7 @@ import polars as pl
 
 from pipelines.sources import FichierRefuse
 
-TAILLE = 32 * 2**20
+TAILLE = 16 * 2**20
 TETE = 2**16
 OCTETS_PAR_LIGNE = 2**20
 MORCEAU_MAXIMAL = 4
@@ -84,16 +84,16 @@ def morceaux(ouvert: BinaryIO, nom: str, taille: int = TAILLE) -> Iterator[bytes
         yield _en_latin(reste, nom)
 
 
-def _coupure(tampon: bytes) -> int:
-    """Where to cut: at the last declaration that begins in `tampon`, else at the last person; 0 when there is none."""
-    declaration = tampon.rfind(_DECLARATION)
-    if declaration > 0:
-        return declaration + 1
-    debut = individu = tampon.rfind(_INDIVIDU)
-    # Back over the lines of the same block, to its first
-    while debut > 0 and tampon.startswith(_INDIVIDU, precedente := tampon.rfind(b"\n", 0, debut)):
-        individu = debut = precedente
-    return individu + 1 if individu > 0 and debut > 0 else 0
+def _coupure(lu: bytes) -> int:
+    """Where to cut: before the last person or declaration that surely begins in `lu`; 0 when none does."""
+    individu = lu.rfind(_INDIVIDU)
+    # Back over the lines of the same block, to its first; `lu` may itself begin inside the block
+    while individu >= 0:
+        precedente = lu.rfind(b"\n", 0, individu)
+        if precedente >= 0 and not lu.startswith(_INDIVIDU, precedente):
+            break
+        individu = precedente
+    return max(individu, lu.rfind(_DECLARATION)) + 1
 
 
 def _verifier_tete(tete: bytes, nom: str) -> None:

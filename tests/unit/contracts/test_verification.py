@@ -67,7 +67,7 @@ def test_a_right_row_is_parsed():
         ({"nom": ""}, "valeur_absente", "ligne 2, colonne nom (absente) : une valeur est obligatoire."),
         ({"nom": "  "}, "valeur_absente", "ligne 2, colonne nom (absente) : une valeur est obligatoire."),
         ({"nom": "YYYY"}, "valeur_absente", "ligne 2, colonne nom (absente) : une valeur est obligatoire."),
-        ({"nom": "martin"}, "forme_inattendue", "ligne 2, colonne nom : la forme n'est pas la bonne."),
+        ({"nom": "martin"}, "forme_inattendue", "ligne 2, colonne nom : la forme n'est pas celle attendue."),
         (
             {"debut": "31/02/2025"},
             "date_illisible",

@@ -1,0 +1,29 @@
+"""What `charger` gives: five frames, each in the order of its key."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+NATIONAL, REGION, DEPARTEMENT, LOCAL = NIVEAUX = ("national", "region", "departement", "local")
+FRANCE = "FR"
+
+
+@dataclass(frozen=True)
+class Territoires:
+    """The territories of one table of committees, under the codes of the current COG.
+
+    `communes`: commune, commune_nom, departement, region, epci, arrondissement, population; one row per current
+    commune, those of the collectivities 975 to 989 included (their `departement` is the collectivity).
+    `passages`: ancienne, commune; old, associated, déléguée and arrondissement codes; current codes are not in it.
+    `territoires`: territoire_niveau, territoire_code, nom, nom_article (« le Nord »), nom_locatif (« dans le Nord »),
+    parent_niveau, parent_code, population, publie. The parent of a committee is the département of most of its people.
+    `commune_territoire`: commune, territoire_niveau, territoire_code; at most one row per commune and level.
+    `liens`: enfant_niveau, enfant_code, parent_niveau, parent_code, population (of what they share); région in France,
+    département in région, committee in each of its départements and in each of its régions.
+    """
+
+    communes: pl.DataFrame
+    passages: pl.DataFrame
+    territoires: pl.DataFrame
+    commune_territoire: pl.DataFrame
+    liens: pl.DataFrame

@@ -1,0 +1,19 @@
+"""The tables the package carries, facts only: built by `pipelines.territories.construire`, never edited by hand.
+
+`articles.csv` alone is written by hand: how French speaks of each région and département. Sources, dates and licences:
+docs/territoires.md.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+
+DOSSIER = Path(__file__).parent
+
+
+@lru_cache
+def lire(nom: str) -> pl.DataFrame:
+    """The table `nom` (file name without its end), all codes as text."""
+    parquet = DOSSIER / f"{nom}.parquet"
+    return pl.read_parquet(parquet) if parquet.exists() else pl.read_csv(DOSSIER / f"{nom}.csv", infer_schema_length=0)
