@@ -19,7 +19,7 @@ RACINE = Path(__file__).parents[2]
 DBT = Path(sys.executable).parent / "dbt"
 MUTATIONS = {
     "parcours/inscription_periodes.sql": ("<= 15", "<= 14"),
-    "parcours/emploi_spells.sql": ("<= 7", "< 7"),
+    "parcours/emplois.sql": ("<= 7", "< 7"),
     "indicateurs/parts_retour_emploi.sql": ("emploi_debut <= fenetre_fin", "emploi_debut < fenetre_fin"),
 }
 
@@ -66,7 +66,7 @@ def test_every_unit_test_passes_and_every_family_has_one(maison, projet):
     parts = {n["name"] for n in manifeste["nodes"].values() if n["name"].startswith("parts_")}
     assert len(parts) == 7
     assert parts <= eprouves
-    assert {"inscription_periodes", "emploi_spells", "emplois", "medianes", "atomes", "periodes"} <= eprouves
+    assert {"inscription_periodes", "emplois", "emploi_transferts", "emploi_spells", "medianes", "atomes", "periodes"} <= eprouves
 
 
 @pytest.mark.parametrize("modele", MUTATIONS)

@@ -1,31 +1,48 @@
--- Contracts of one person with one employer at most 7 days apart are one job spell. It counts when it holds a contract
+-- Job spells: chains of contracts, those that a transfer joins being one. A spell counts when it holds a contract
 -- without term, or when its planned or actual length reaches one calendar month (indicators.md §2, Job).
-with bornes as (
+with recursive liens as (
+    select personne_id, siren, chaine_debut, ancien_siren as autre_siren, ancienne_chaine_debut as autre_debut
+    from {{ ref('emploi_transferts') }}
+    union
     select
-        *,
-        coalesce(fin, fin_prevue, date '9999-12-31') as fin_effective,
-        greatest(coalesce(fin_prevue, fin), coalesce(fin, fin_prevue)) as fin_la_plus_longue
-    from {{ ref('emplois') }}
+        personne_id,
+        ancien_siren as siren,
+        ancienne_chaine_debut as chaine_debut,
+        siren as autre_siren,
+        chaine_debut as autre_debut
+    from {{ ref('emploi_transferts') }}
 ),
 
-precedents as (
+-- every chain that a chain reaches by transfers
+atteintes as (
+    select * from liens
+    union
     select
-        *,
-        max(fin_effective) over (
-            partition by personne_id, employeur order by debut, fin_effective
-            rows between unbounded preceding and 1 preceding
-        ) as fin_avant
-    from bornes
+        atteintes.personne_id,
+        atteintes.siren,
+        atteintes.chaine_debut,
+        liens.autre_siren,
+        liens.autre_debut
+    from atteintes
+    inner join liens
+        on
+            atteintes.personne_id = liens.personne_id
+            and atteintes.autre_siren = liens.siren
+            and atteintes.autre_debut = liens.chaine_debut
 ),
 
-chaines as (
+-- the first of them gives the spell its name
+premieres as (
     select
-        *,
-        max(case when {{ jours_entre('fin_avant', 'debut') }} <= 7 then null else debut end) over (
-            partition by personne_id, employeur order by debut, fin_effective
-            rows between unbounded preceding and current row
-        ) as spell_debut
-    from precedents
+        personne_id,
+        siren,
+        chaine_debut,
+        autre_siren as spell_siren,
+        autre_debut as spell_debut
+    from atteintes
+    qualify row_number() over (
+        partition by personne_id, siren, chaine_debut order by autre_debut asc, autre_siren asc
+    ) = 1
 ),
 
 -- a contract without any end is known to last until the last month declared
@@ -33,15 +50,28 @@ connu as (
     select {{ dernier_jour('max(mois)') }} as connu_jusqua
     from {{ ref('stg_contexte__livraison') }}
     where source = 'dsn' and date_reception <= {{ date_observation() }}
+),
+
+contrats as (
+    select
+        emplois.personne_id,
+        emplois.classe,
+        coalesce(premieres.spell_siren, emplois.siren) as employeur,
+        coalesce(premieres.spell_debut, emplois.chaine_debut) as debut,
+        coalesce(
+            greatest(coalesce(emplois.fin_prevue, emplois.fin), coalesce(emplois.fin, emplois.fin_prevue)),
+            connu.connu_jusqua
+        ) as fin_la_plus_longue
+    from {{ ref('emplois') }} as emplois
+    left join premieres using (personne_id, siren, chaine_debut)
+    cross join connu
 )
 
 select
-    chaines.personne_id,
-    chaines.employeur,
-    chaines.spell_debut as debut,
-    bool_or(chaines.classe = 'CDI')
-    or max(coalesce(chaines.fin_la_plus_longue, connu.connu_jusqua))
-    >= {{ ajoute_jours(ajoute_mois('chaines.spell_debut', 1), -1) }} as compte
-from chaines
-cross join connu
-group by chaines.personne_id, chaines.employeur, chaines.spell_debut
+    personne_id,
+    employeur,
+    debut,
+    bool_or(classe = 'CDI')
+    or max(fin_la_plus_longue) >= {{ ajoute_jours(ajoute_mois('debut', 1), -1) }} as compte
+from contrats
+group by personne_id, employeur, debut
