@@ -23,7 +23,7 @@ OPTIONS_SIMULATION = [
     ),
     click.option("--mois", type=click.IntRange(3, 120), default=30, show_default=True, help="Length, in months."),
     click.option("--dernier-mois", default="2026-06", show_default=True, help="Last month, AAAA-MM."),
-    click.option("--graine", type=int, default=1, show_default=True, help="Seed: same seed, same files."),
+    click.option("--graine", type=click.IntRange(0), default=1, show_default=True, help="Seed: same seed, same files."),
 ]
 observation = click.option(
     "--date-observation", default="", help="Only what was received by this day, AAAA-MM-JJ (default: last reception)."
@@ -172,7 +172,10 @@ def _simuler(roots: Roots, personnes: int, mois: int, dernier_mois: str, graine:
     except ValueError:
         raise click.BadParameter(f"« {dernier_mois} » is not a month: write AAAA-MM, for example 2026-06.") from None
     journal = logging.getLogger("pilotage.simulation")
-    simulation.simuler(roots, personnes, mois, dernier, graine, progres=journal.info)
+    try:
+        simulation.simuler(roots, personnes, mois, dernier, graine, progres=journal.info)
+    except simulation.SimulationRefusee as erreur:
+        raise click.ClickException(str(erreur)) from erreur
 
 
 def _dire_les_defauts(defauts: list[str]) -> None:

@@ -1,0 +1,46 @@
+"""The synthetic France: who lives there and what happens to them, block by block.
+
+Belongs here: persons, registrations, orientations, rights, contracts, trainings, offers, as they truly are. Does not:
+what a received file looks like (fichiers/), when it comes (plan), what the indicators are worth (verites/).
+A block is made from (graine, rang) alone: blocks may be made in any order, and one by one in constant memory.
+"""
+
+from pipelines.simulation.monde.contrats import clore
+from pipelines.simulation.monde.droits import ouvrir
+from pipelines.simulation.monde.emplois import Emplois
+from pipelines.simulation.monde.formations import former
+from pipelines.simulation.monde.inscriptions import parcourir, registre
+from pipelines.simulation.monde.lieux import Employeurs, lieux
+from pipelines.simulation.monde.modele import PERSONNES_PAR_BLOC, SCHEMAS, Bloc, Parametres, conforme, decale
+from pipelines.simulation.monde.offres import deposer
+from pipelines.simulation.monde.orientations import Orientations
+from pipelines.simulation.monde.population import identites, peupler
+
+__all__ = ["SCHEMAS", "Bloc", "Parametres", "bloc", "conforme", "decale", "nombre_de_blocs"]
+
+
+def nombre_de_blocs(parametres: Parametres) -> int:
+    """How many blocks make the whole simulation."""
+    return -(-parametres.personnes // PERSONNES_PAR_BLOC)
+
+
+def bloc(parametres: Parametres, rang: int) -> Bloc:
+    """The block `rang` (from 0): at most 10,000 persons who register, 1 % of others, and a share of the offers."""
+    if not 0 <= rang < nombre_de_blocs(parametres):
+        raise ValueError(f"Block {rang} does not exist: this simulation has {nombre_de_blocs(parametres)} of them.")
+    pays = lieux()
+    inscrits = min(PERSONNES_PAR_BLOC, parametres.personnes - rang * PERSONNES_PAR_BLOC)
+    population = peupler(parametres, rang, inscrits, pays)
+    segments = parcourir(parametres, rang, population, pays)
+    liasse = Emplois(parametres, rang, population, segments, pays).embaucher()
+    offre, poste = deposer(parametres, rang, -(-inscrits // 2), Employeurs.pour(parametres.personnes), pays)
+    return Bloc.de(
+        personne=identites(parametres, rang, population),
+        inscription=registre(parametres, rang, population, segments, pays),
+        orientation=Orientations(parametres, rang, population, segments, pays).frame(),
+        droit=ouvrir(parametres, rang, population, pays),
+        contrat=clore(parametres, rang, population, liasse, pays),
+        formation=former(parametres, rang, population, segments, pays),
+        offre=offre,
+        poste=poste,
+    )

@@ -1,0 +1,207 @@
+"""The two things the rooms of the simulation hand to each other: the parameters and a block of the world."""
+
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+
+import polars as pl
+
+PERSONNES_PAR_BLOC = 10_000
+PERSONNES_AU_PLUS = 9_000_000
+
+_INSTANT, _INSTANT_UTC = pl.Datetime("us"), pl.Datetime("us", "UTC")
+
+PERSONNE = {
+    "personne": pl.Int32,
+    "nir": pl.String,
+    "naissance": pl.Date,
+    "sexe": pl.String,
+    "nom": pl.String,
+    "prenom": pl.String,
+    "adresse": pl.String,
+    "identifiantpe": pl.String,
+    "niveau_formation": pl.String,
+    "diplome": pl.String,
+    "rome": pl.String,
+    "boeth": pl.String,
+}
+INSCRIPTION = {
+    "personne": pl.Int32,
+    "date": pl.Date,
+    "code": pl.String,
+    "ndem": pl.Int16,
+    "motif": pl.String,
+    "categorie": pl.String,
+    "commune": pl.String,
+    "departement": pl.String,
+    "qpv": pl.String,
+    "toprsa": pl.String,
+    "ancienne": pl.Boolean,
+    "date_cessation": pl.Date,
+    "motif_cessation": pl.String,
+}
+ORIENTATION = {
+    "personne": pl.Int32,
+    "departement": pl.String,
+    "date_creation": _INSTANT,
+    "statut": pl.String,
+    "etat": pl.String,
+    "parcours": pl.String,
+    "organisme": pl.String,
+    "origine": pl.String,
+    "date_entree": pl.Date,
+    "date_sortie": pl.Date,
+    "etat_decision": pl.String,
+    "date_decision": pl.Date,
+    "organisme_decision": pl.String,
+}
+DROIT = {
+    "mois": pl.Date,
+    "departement": pl.String,
+    "numdemrsa": pl.String,
+    "matricule": pl.String,
+    "personne": pl.Int32,
+    "role": pl.String,
+    "soumis": pl.Boolean,
+    "entrant": pl.Boolean,
+    "etat_dossier": pl.String,
+    "commune": pl.String,
+    "date_demande": pl.Date,
+}
+CONTRAT = {
+    "personne": pl.Int32,
+    "siren": pl.String,
+    "nic": pl.String,
+    "numero": pl.String,
+    "debut": pl.Date,
+    "fin_prevue": pl.Date,
+    "fin": pl.Date,
+    "motif_fin": pl.String,
+    "nature": pl.String,
+    "dispositif": pl.String,
+    "modalite": pl.String,
+    "quotite": pl.Float64,
+    "pcs": pl.String,
+    "motif_recours": pl.String,
+    "utilisateur": pl.String,
+    "etablissement_departement": pl.String,
+    "ancien_siret": pl.String,
+    "ancien_numero": pl.String,
+    "ancien_debut": pl.Date,
+    "date_changement": pl.Date,
+    "annulee": pl.Date,
+}
+FORMATION = {
+    "personne": pl.Int32,
+    "session": pl.String,
+    "dispositif": pl.String,
+    "formacode": pl.String,
+    "financeurs": pl.String,
+    "commune_lieu": pl.String,
+    "debut_prevu": pl.Date,
+    "fin_prevue": pl.Date,
+    "entree": pl.Date,
+    "abandon": pl.Date,
+    "sortie": pl.Date,
+}
+OFFRE = {
+    "offre": pl.String,
+    "depot": _INSTANT_UTC,
+    "validation": _INSTANT_UTC,
+    "cloture": _INSTANT_UTC,
+    "motif_cloture": pl.String,
+    "type_contrat": pl.String,
+    "duree_jours": pl.Int32,
+    "cadre": pl.Boolean,
+    "rome": pl.String,
+    "commune": pl.String,
+    "siret": pl.String,
+    "origine": pl.String,
+}
+POSTE = {
+    "offre": pl.String,
+    "rang": pl.Int16,
+    "statut": pl.String,
+    "pourvoi": _INSTANT_UTC,
+    "mode": pl.String,
+}
+SCHEMAS = {
+    "personne": PERSONNE,
+    "inscription": INSCRIPTION,
+    "orientation": ORIENTATION,
+    "droit": DROIT,
+    "contrat": CONTRAT,
+    "formation": FORMATION,
+    "offre": OFFRE,
+    "poste": POSTE,
+}
+
+
+@dataclass(frozen=True)
+class Parametres:
+    """What decides a simulated France: how many registered persons, which months, which seed."""
+
+    personnes: int
+    mois: int
+    dernier_mois: date
+    graine: int = 0
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.personnes <= PERSONNES_AU_PLUS:
+            raise ValueError(f"A simulation holds 1 to {PERSONNES_AU_PLUS} persons, not {self.personnes}.")
+        if self.mois < 1:
+            raise ValueError(f"A simulation lasts at least one month, not {self.mois}.")
+        if self.graine < 0:
+            raise ValueError(f"A seed is zero or more, not {self.graine}.")
+        object.__setattr__(self, "dernier_mois", self.dernier_mois.replace(day=1))
+
+    @property
+    def premier_mois(self) -> date:
+        """First day of the first month."""
+        return decale(self.dernier_mois, 1 - self.mois)
+
+    @property
+    def dernier_jour(self) -> date:
+        """Where the world ends: no event is dated after it (planned ends may be)."""
+        return decale(self.dernier_mois, 1) - timedelta(days=1)
+
+    @property
+    def liste_mois(self) -> list[date]:
+        """First days of the simulated months, in order."""
+        return [decale(self.premier_mois, rang) for rang in range(self.mois)]
+
+
+@dataclass
+class Bloc:
+    """A part of the world, independent of the others: one frame per entity, with the columns of SCHEMAS.
+
+    `personne` is unique over the whole simulation, and so is `offre`.
+    """
+
+    personne: pl.DataFrame
+    inscription: pl.DataFrame
+    orientation: pl.DataFrame
+    droit: pl.DataFrame
+    contrat: pl.DataFrame
+    formation: pl.DataFrame
+    offre: pl.DataFrame
+    poste: pl.DataFrame
+
+    @classmethod
+    def de(cls, **frames: pl.DataFrame) -> "Bloc":
+        """A block from some of its frames: those not given are empty, columns are put in order and cast."""
+        return cls(**{champ.name: conforme(champ.name, frames.get(champ.name)) for champ in fields(cls)})
+
+
+def conforme(entite: str, frame: pl.DataFrame | None) -> pl.DataFrame:
+    """A frame with exactly the columns of its entity; a column that is missing is null everywhere."""
+    schema = SCHEMAS[entite]
+    if frame is None:
+        return pl.DataFrame(schema=schema)
+    absentes = [pl.lit(None, dtype=type_).alias(nom) for nom, type_ in schema.items() if nom not in frame.columns]
+    return frame.with_columns(absentes).select(pl.col(nom).cast(type_) for nom, type_ in schema.items())
+
+
+def decale(mois: date, nombre: int) -> date:
+    """The first day of the month that comes `nombre` months after."""
+    rang = mois.year * 12 + mois.month - 1 + nombre
+    return date(rang // 12, rang % 12 + 1, 1)
