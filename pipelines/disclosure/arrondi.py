@@ -57,7 +57,9 @@ def arrondir(comptes: pl.DataFrame, cles: pl.DataFrame, cle_arrondi: bytes, base
     a_tirer = [cles.to_series(i).filter(comptes.to_series(i) % base != 0) for i in range(comptes.width)]
     distinctes = pl.concat(a_tirer, rechunk=True).unique().sort().to_numpy()
     tires = tirages(distinctes, cle_arrondi)
-    return pl.DataFrame([_arrondie(comptes.to_series(i), cles.to_series(i), distinctes, tires, base) for i in range(comptes.width)])
+    return pl.DataFrame(
+        [_arrondie(comptes.to_series(i), cles.to_series(i), distinctes, tires, base) for i in range(comptes.width)]
+    )
 
 
 def _arrondie(compte: pl.Series, cle: pl.Series, distinctes: np.ndarray, tires: np.ndarray, base: int) -> pl.Series:

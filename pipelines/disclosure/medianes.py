@@ -1,7 +1,7 @@
 """Medians of delays: to the day up to 30 days, to the nearest multiple of 5 beyond, and their bounds likewise.
 
-The median and its bounds are read on the cumulated share (events at or before a day ÷ all who entered): the smallest day
-whose share reaches 1/2, and 1/2 ∓ 1.96 √(1/4 ÷ D) with D the ROUNDED denominator, so that the ranks are public.
+The median and its bounds are read on the cumulated share (events at or before a day ÷ all who entered): the smallest
+day whose share reaches 1/2, and 1/2 ∓ 1.96 √(1/4 ÷ D) with D the ROUNDED denominator, so that the ranks are public.
 """
 
 import polars as pl
@@ -20,7 +20,7 @@ def sur_la_grille(jours: pl.Expr, p: Parametres) -> pl.Expr:
 def bornes(cellules: pl.DataFrame, p: Parametres) -> pl.DataFrame:
     """`ic_bas`, `ic_haut` (days, before the grid; null when the share is never reached) of each row of `cellules`.
 
-    Columns read: `exact` (all who entered), `denominateur` (the same, rounded), `jours` and `cumuls` (lists, ascending).
+    Columns read: `exact` (all who entered), `denominateur` (the same, rounded), `jours`, `cumuls` (lists, ascending).
     """
     demi = p.quantile_normal * (0.25 / pl.col("denominateur")).sqrt()
     rangs = cellules.select(

@@ -38,8 +38,9 @@ class Bilan:
 
     def __str__(self) -> str:
         return (
-            f"{self.source}: {self.fichiers:,} files ({self.refuses:,} refused), {self.unites_recues:,} units received: "
-            f"{self.acceptees:,} accepted, {self.quarantaine:,} in quarantine, {self.doublons:,} duplicates, "
+            f"{self.source}: {self.fichiers:,} files ({self.refuses:,} refused), "
+            f"{self.unites_recues:,} units received: {self.acceptees:,} accepted, "
+            f"{self.quarantaine:,} in quarantine, {self.doublons:,} duplicates, "
             f"{self.hors_champ:,} out of scope; {self.deposees:,} of {self.partitions:,} dates landed now, "
             f"{self.secondes:.1f} s"
         )

@@ -118,7 +118,8 @@ def _sans_les_rejetees(
         if not entite.groupe or sans_unite.is_empty() or entite.nom not in types:
             continue
         porteuses = types[entite.nom].filter(pl.col("unite").is_null()).sort("ligne")
-        groupes = sans_unite.sort("ligne").join_asof(porteuses, on="ligne", by="fichier", strategy="backward")
+        # Sorted by line, each file's lines are: what polars cannot check by itself
+        groupes = sans_unite.sort("ligne").join_asof(porteuses, on="ligne", by="fichier", check_sortedness=False)
         groupes = groupes.drop_nulls(entite.groupe).select("fichier", entite.groupe).unique()
         for nom, frame in types.items():
             if entite.groupe in frame.columns:

@@ -2,8 +2,8 @@
 
 Belongs here: the text carrier (`texte`), the tree of blocks (`arbre`), the norms of each year (`normes`), the rubriques
 the house uses (`rubriques`), their checks (`controles`), the frames of the contract (`entites`), the sentences for the
-sender (`phrases`), and what holds a file together (`lecture`). Does not: what replaces what between declarations (dbt),
-who a person is (identity/).
+sender (`phrases`), what holds a file together (`envoi`) and a lot (`lecture`). Does not: what replaces what between
+declarations (dbt), who a person is (identity/).
 """
 
 from pipelines.sources.dsn.lecture import Dsn

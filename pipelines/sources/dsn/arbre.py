@@ -70,9 +70,11 @@ def _utiles(lues: pl.DataFrame) -> pl.DataFrame:
         bloc, rubrique = bloc.forward_fill(), rubrique.forward_fill()
     nouvelle = ((bloc != bloc.shift(1)) | (rubrique <= rubrique.shift(1))).fill_null(True)
     tete = pl.col("bloc").is_in(_BLOCS) & nouvelle
-    return lues.with_columns(tete=tete.fill_null(False)).filter(
+    gardees = lues.with_columns(tete=tete.fill_null(False)).filter(
         pl.col("tete") | pl.col("rubrique").is_in(UTILISEES) | pl.col("bloc").is_null()
     )
+    # Copied, so that the text of the piece can go: until then every value points into it
+    return gardees.with_columns(pl.col("bloc", "rubrique", "valeur") + "")
 
 
 def _rang(debut: pl.Expr, deja: int) -> pl.Expr:

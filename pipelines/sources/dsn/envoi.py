@@ -114,7 +114,7 @@ class Envoi:
         bien_formee = pl.col("rubrique").str.contains(_FORME)
         self.inconnues.append(inconnues.filter(bien_formee).select("ligne", "rubrique"))
         if inconnues.select((~bien_formee).any()).item():
-            lues = lues.with_columns(pl.when(~inconnue | bien_formee).then("bloc", "rubrique", "valeur"))
+            lues = lues.with_columns(pl.when(~inconnue | bien_formee).then(pl.col("bloc", "rubrique", "valeur")))
         return lues
 
     def _retenir(self, utiles: pl.DataFrame) -> Iterator[pl.DataFrame]:

@@ -12,7 +12,7 @@ from pipelines.sources.dsn.envoi import Envoi
 from pipelines.sources.dsn.phrases import rediger
 from pipelines.sources.lot import Cahier
 
-RUBRIQUES_PAR_PASSE = 1_500_000
+RUBRIQUES_PAR_PASSE = 500_000
 _UNITE = ["fichier", "unite"]
 
 

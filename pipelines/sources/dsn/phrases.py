@@ -13,7 +13,7 @@ from pipelines.sources.dsn.controles import (
     codes_attendus,
     longueurs_attendues,
 )
-from pipelines.sources.dsn.rubriques import FORMES, MENSUELLE, MONTRABLES
+from pipelines.sources.dsn.rubriques import FIN_DE_CONTRAT, FORMES, MENSUELLE, MONTRABLES
 
 VALEURS_MONTREES = 40
 LIBELLES = {
@@ -137,11 +137,11 @@ def _consequence() -> pl.Expr:
 
 
 def _issue() -> pl.Expr:
-    mensuelle = pl.col("nature") == MENSUELLE
+    nature, suivant = pl.col("nature"), pl.col("suivant")
     return (
-        pl.when(mensuelle & pl.col("suivant").is_not_null())
-        .then(pl.format("Corrigez la déclaration et envoyez-la de nouveau : ordre {} ou plus.", "suivant"))
-        .when(mensuelle)
-        .then(pl.lit("Corrigez la déclaration et envoyez-la de nouveau, avec un ordre plus grand."))
-        .otherwise(pl.lit("Corrigez le signalement et envoyez-le de nouveau : type 03, annule et remplace."))
+        pl.when((nature == MENSUELLE) & suivant.is_not_null())
+        .then(pl.format("Corrigez la déclaration et envoyez-la de nouveau : ordre {} ou plus.", suivant))
+        .when(nature == FIN_DE_CONTRAT)
+        .then(pl.lit("Corrigez le signalement et envoyez-le de nouveau : type 03, annule et remplace."))
+        .otherwise(pl.lit("Corrigez la déclaration et envoyez-la de nouveau, avec un ordre plus grand."))
     )

@@ -12,7 +12,7 @@ import polars as pl
 
 from pipelines.sources import FichierRefuse
 
-TAILLE = 16 * 2**20
+TAILLE = 8 * 2**20
 TETE = 2**16
 OCTETS_PAR_LIGNE = 2**20
 MORCEAU_MAXIMAL = 4
@@ -41,17 +41,17 @@ def rubriques(texte: bytes, premiere_ligne: int = 1) -> pl.DataFrame:
     )
     ligne = pl.col("texte")
     fermee = ligne.str.ends_with("'") & (ligne.str.len_bytes() > PREFIXE)
-    bien_formee = fermee & (ligne.str.slice(PREFIXE - 2, 2) == ",'")
+    bien_formee = fermee & ligne.str.head(PREFIXE).str.ends_with(",'")
     lues = lignes.select(
         pl.col("ligne").cast(pl.UInt32),
         bloc=ligne.str.head(10),
         rubrique=ligne.str.head(14),
-        valeur=ligne.str.slice(PREFIXE).str.head(-1),
+        valeur=ligne.str.head(-1).str.slice(PREFIXE),
         bien_formee=bien_formee,
     )
     if not lues["bien_formee"].all(ignore_nulls=False):
         lues = lues.drop_nulls("bien_formee").with_columns(
-            pl.when("bien_formee").then("bloc", "rubrique", "valeur"),
+            pl.when("bien_formee").then(pl.col("bloc", "rubrique", "valeur")),
         )
     return lues.drop("bien_formee")
 
@@ -65,7 +65,7 @@ def morceaux(ouvert: BinaryIO, nom: str, taille: int = TAILLE) -> Iterator[bytes
     _verifier_tete(reste, nom)
     fin = False
     while not fin:
-        lu = ouvert.read(max(taille - len(reste), TETE))
+        lu = ouvert.read(taille)
         fin = not lu
         _verifier(reste, lu, nom)
         coupure = _coupure(lu)

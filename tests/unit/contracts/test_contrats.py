@@ -23,7 +23,7 @@ schema:
   - name: table
     properties:
       - {name: nir, logicalType: string, classification: identite, customProperties: [{property: passage, value: PASSAGE}]}
-"""
+"""  # noqa: E501 - one column, one line
 
 
 @pytest.mark.parametrize("source", SOURCES)

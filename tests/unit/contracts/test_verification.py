@@ -31,7 +31,7 @@ schema:
         classification: sensible
         customProperties: [{property: vrai, value: [O]}]
         quality: [{type: library, metric: invalidValues, arguments: {validValues: [O, N]}, mustBe: 0}]
-""",
+""",  # noqa: E501 - one column, one line
     "essai.odcs.yaml",
 )
 JUSTE = {
@@ -79,7 +79,7 @@ def test_a_right_row_is_parsed():
             "ligne 2, colonne fin : une date JJ/MM/AAAA est attendue, et elle doit exister.",
         ),
         ({"debut": "03/03/1925"}, "hors_bornes", "ligne 2, colonne debut = « 03/03/1925 » : pas avant 2000-01-01."),
-        ({"postes": "trois"}, "nombre_illisible", "ligne 2, colonne postes = « trois » : un nombre entier est attendu."),
+        ({"postes": "un"}, "nombre_illisible", "ligne 2, colonne postes = « un » : un nombre entier est attendu."),
         ({"postes": "3.5"}, "nombre_illisible", "ligne 2, colonne postes = « 3.5 » : un nombre entier est attendu."),
         ({"postes": "501"}, "hors_bornes", "ligne 2, colonne postes = « 501 » : pas après 500."),
         ({"boeth": "X"}, "code_inconnu", "ligne 2, colonne boeth : code inconnu ; attendus : O, N."),

@@ -1,0 +1,120 @@
+"""How fast a DSN message is read: the house's reader against a plain line-by-line parser, in one run, alternately.
+
+    python benchmarks/neodes.py [--mo 500] [--passages 3]
+
+Writes a file of `--mo` MB by repeating the persons of a sample message, then reads it, pass after pass:
+(a) with the house's text carrier, to a frame (ligne, bloc, rubrique, valeur) per piece;
+(b) with a loop over lines that yields the same tuples;
+(c) with the whole reader of the source: tree, checks, frames of the contract.
+Prints MB/s (MB = 10^6 bytes) of each pass, the best of each, and the ratio (a) / (b). The tuples of (a) and (b) are
+first compared on the sample. The sample is pure ASCII; `--accents` gives every person an accented name instead.
+"""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from pipelines.sources import FichierRecu
+from pipelines.sources.dsn import Dsn
+from pipelines.sources.dsn.texte import morceaux, rubriques
+
+EXEMPLE = Path(__file__).parents[1] / "tests" / "exemples" / "mensuelle_2025-06_P25V01.dsn"
+PERSONNE, FIN = b"S21.G00.30.001", b"S90.G00.90.001"
+Rubrique = tuple[int, str | None, str | None, str | None]
+
+
+def main() -> None:
+    lecture = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    lecture.add_argument("--mo", type=int, default=500, help="size of the file, in MB")
+    lecture.add_argument("--passages", type=int, default=3, help="how many times each reader reads it")
+    lecture.add_argument("--accents", action="store_true", help="names with accents, as in real messages")
+    options = lecture.parse_args()
+    assert list(_colonnes(EXEMPLE)) == list(ligne_a_ligne(EXEMPLE)), "the two readers disagree on the sample"
+    with tempfile.TemporaryDirectory() as dossier:
+        chemin = Path(dossier) / "mensuelle.dsn"
+        ecrire(chemin, options.mo, options.accents)
+        _comparer(chemin, options.passages)
+
+
+def ecrire(chemin: Path, mo: int, accents: bool) -> None:
+    """A valid message of `mo` MB: the sample's envelope and declaration, its persons again and again."""
+    octets = EXEMPLE.read_bytes().replace(b"S10.G00.00.005,'01'", b"S10.G00.00.005,'02'")
+    debut, fin = octets.index(PERSONNE), octets.index(FIN)
+    personnes = octets[debut:fin]
+    personnes = personnes.replace(b"FICTIF", b"FICTIV\xc9") if accents else personnes.decode("latin-1").encode(
+        "ascii", "replace"
+    )  # fmt: skip
+    fois = mo * 10**6 // len(personnes)
+    lignes = octets[:debut].count(b"\n") + fois * personnes.count(b"\n") + 2
+    with chemin.open("wb") as fichier:
+        fichier.write(octets[:debut])
+        for _ in range(fois):
+            fichier.write(personnes)
+        fichier.write(f"S90.G00.90.001,'{lignes}'\r\nS90.G00.90.002,'1'\r\n".encode())
+
+
+def ligne_a_ligne(chemin: Path) -> Iterator[Rubrique]:
+    """(b) What one writes first: a loop over the lines of the file; a line that is no rubrique gives None."""
+    with chemin.open(encoding="latin-1", newline="\n") as fichier:
+        for numero, ligne in enumerate(fichier, 1):
+            rubrique, separateur, reste = ligne.rstrip("\r\n").partition(",'")
+            if separateur and len(rubrique) == 14 and reste.endswith("'"):
+                yield numero, rubrique[:10], rubrique, reste[:-1]
+            else:
+                yield numero, None, None, None
+
+
+def _colonnes(chemin: Path) -> Iterator[Rubrique]:
+    """(a) as tuples, to compare with (b)."""
+    premiere = 1
+    with chemin.open("rb") as fichier:
+        for texte in morceaux(fichier, chemin.name):
+            yield from rubriques(texte, premiere).iter_rows()
+            premiere += texte.count(b"\n")
+
+
+def _lire_en_colonnes(chemin: Path) -> int:
+    lues, premiere = 0, 1
+    with chemin.open("rb") as fichier:
+        for texte in morceaux(fichier, chemin.name):
+            lues += rubriques(texte, premiere).height
+            premiere += texte.count(b"\n")
+    return lues
+
+
+def _lire_ligne_a_ligne(chemin: Path) -> int:
+    return sum(1 for _ in ligne_a_ligne(chemin))
+
+
+def _lire_en_entier(chemin: Path) -> int:
+    fichier = FichierRecu(chemin, "dsn", date(2025, 7, 5), "0" * 64, chemin.stat().st_size)
+    return int(Dsn().lire([fichier]).fichiers["lignes"][0])
+
+
+def _comparer(chemin: Path, passages: int) -> None:
+    mo = chemin.stat().st_size / 10**6
+    lecteurs: dict[str, Callable[[Path], int]] = {
+        "(a) house, rubriques": _lire_en_colonnes,
+        "(b) line by line": _lire_ligne_a_ligne,
+        "(c) house, whole reader": _lire_en_entier,
+    }
+    meilleurs = dict.fromkeys(lecteurs, 0.0)
+    comptes = set()
+    print(f"{mo:.0f} MB, {passages} passes of each, alternately")
+    for passage in range(1, passages + 1):
+        for nom, lire in lecteurs.items():
+            debut = time.perf_counter()
+            comptes.add(lire(chemin))
+            debit = mo / (time.perf_counter() - debut)
+            meilleurs[nom] = max(meilleurs[nom], debit)
+            print(f"pass {passage}  {nom:<24} {debit:7.1f} MB/s", flush=True)
+    assert len(comptes) == 1, f"the readers do not count the same lines: {comptes}"
+    a, b, c = meilleurs.values()
+    print(f"best: (a) {a:.1f} MB/s, (b) {b:.1f} MB/s, (c) {c:.1f} MB/s; (a) is {a / b:.1f} times (b)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""What exact cells must satisfy to enter: anything unexpected stops the release, nothing is repaired in silence."""
+
+import polars as pl
+
+from pipelines.catalogue import Catalogue, Indicateur
+from pipelines.disclosure.refus import SecretRefuse
+
+CLE = [
+    "indicateur",
+    "periode_type",
+    "periode_debut",
+    "territoire_niveau",
+    "territoire_code",
+    "dimension",
+    "modalite",
+]
+ENTREE = {
+    **dict.fromkeys(CLE, pl.String),
+    "periode_debut": pl.Date,
+    "statut": pl.String,
+    "motif": pl.String,
+    "rupture": pl.Boolean,
+    **dict.fromkeys(["numerateur", "denominateur", "exclus"], pl.Int64),
+    **dict.fromkeys(["cle_numerateur", "cle_denominateur", "cle_exclus"], pl.Int64),
+    "mediane": pl.Int32,
+    "jours": pl.List(pl.Int32),
+    "cumuls": pl.List(pl.Int64),
+}
+"""The exact cells: `cle_…` = sum of the record keys of the rows counted, modulo 2^40 (0 when the count is 0)."""
+
+COMPTES = {
+    "part": {"numerateur": "cle_numerateur", "denominateur": "cle_denominateur", "exclus": "cle_exclus"},
+    "effectif": {"denominateur": "cle_denominateur"},
+    "mediane": {"denominateur": "cle_denominateur", "exclus": "cle_exclus"},
+}
+"""For each form, the counts that may be published and the key that rounds each."""
+
+STRUCTURELS = ("non_applicable", "fenetre_incomplete", "couverture_partielle")
+"""Reasons of an absent cell: they depend on dates and deliveries, never on who is in the cell."""
+_D_UNE_MEDIANE = ("fenetre_incomplete", "mediane_non_atteinte")
+
+
+def refuser_les_inconnues(cellules: pl.LazyFrame, catalogue: Catalogue) -> list[str]:
+    """Names of the indicators present, sorted; refuse a missing column or an indicator that is not in the catalogue."""
+    if manquantes := [nom for nom in ENTREE if nom not in cellules.collect_schema().names()]:
+        raise SecretRefuse(f"The exact cells lack {', '.join(manquantes)}: run `pilotage build` with this version.")
+    presents = cellules.select(pl.col("indicateur").unique()).collect()["indicateur"].sort().to_list()
+    if inconnus := [nom for nom in presents if nom not in catalogue.indicateurs]:
+        raise SecretRefuse(
+            f"No catalogue entry for {', '.join(map(str, inconnus))}: nothing is published without its words and its "
+            "class. Add data_contracts/indicateurs/<indicateur>.yaml, or run `pilotage build` again."
+        )
+    return presents
+
+
+def refuser_les_defauts(cellules: pl.DataFrame, indicateur: Indicateur, catalogue: Catalogue) -> None:
+    """Refuse the cells of one indicator, sorted by key, at the first fault found."""
+    _refuser_les_doublons(cellules, indicateur)
+    _refuser_le_non_annonce(cellules, indicateur, catalogue)
+    observe = pl.col("statut") != "absent"
+    comptes = list(COMPTES[indicateur.forme])
+    admis = pl.col("motif").is_null()
+    if indicateur.forme == "mediane":
+        admis = pl.col("motif").is_in(_D_UNE_MEDIANE) | (admis & pl.col("mediane").is_not_null())
+    fautes = {
+        "have an unknown statut": ~pl.col("statut").is_in(["definitif", "provisoire", "absent"]),
+        "have no statut or no rupture": pl.col("statut").is_null() | pl.col("rupture").is_null(),
+        "are absent without a structural motif": ~observe & ~pl.col("motif").is_in(STRUCTURELS).fill_null(False),
+        "have a motif that does not go with their statut": observe & ~admis.fill_null(False),
+        "have an empty count": observe & pl.any_horizontal(pl.col(nom).is_null() for nom in comptes),
+    }
+    if indicateur.forme == "part":
+        fautes["have a numerator above their denominator"] = observe & (pl.col("numerateur") > pl.col("denominateur"))
+    nombres = cellules.select(pl.when(faute).then(1).sum().alias(phrase) for phrase, faute in fautes.items()).row(
+        0, named=True
+    )
+    if defauts := [f"{nombre:,} cells {phrase}" for phrase, nombre in nombres.items() if nombre]:
+        raise SecretRefuse(f"{indicateur.indicateur}: {'; '.join(defauts)}. Correct dbt_project/, then build again.")
+
+
+def _refuser_les_doublons(cellules: pl.DataFrame, indicateur: Indicateur) -> None:
+    cle = cellules.select(CLE[1:])
+    precedente = cle.shift(1)
+    repetees = pl.DataFrame([cle.to_series(i) == precedente.to_series(i) for i in range(cle.width)])
+    doublons = repetees.select(pl.all_horizontal(pl.all()).fill_null(False).sum()).item()
+    if doublons:
+        raise SecretRefuse(f"{indicateur.indicateur}: {doublons:,} cells have the key of another: the grid is wrong.")
+
+
+def _refuser_le_non_annonce(cellules: pl.DataFrame, indicateur: Indicateur, catalogue: Catalogue) -> None:
+    """A level, period or modality that the entry does not announce was checked against no class."""
+    annonces = {
+        (dimension, modalite)
+        for dimension in indicateur.dimensions
+        for modalite in catalogue.dimensions[dimension].modalites
+    }
+    trouvees = cellules.select("territoire_niveau", "periode_type", "dimension", "modalite").unique().sort(pl.all())
+    for niveau, periode, *croisement in trouvees.iter_rows():
+        annonce = niveau in indicateur.niveaux and periode in indicateur.periodes and tuple(croisement) in annonces
+        if not annonce:
+            raise SecretRefuse(
+                f"{indicateur.indicateur}: cells at {niveau}, {periode}, {' = '.join(croisement)} are not announced by "
+                "its catalogue entry. Add them there (the class decides what is allowed), or build again."
+            )

@@ -1,0 +1,91 @@
+"""The three forms a published cell can take, each from rounded counts: a share, a count, a median.
+
+Each function receives the exact cells of one indicator and their rounded counts, row for row, and gives the key, the
+counts that may be seen, `valeur`, `ic_bas`, `ic_haut`, `statut`, `motif`. Where `motif` is not null, `valeur` is.
+"""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from pipelines.disclosure import medianes, parts
+from pipelines.disclosure.controles import CLE
+from pipelines.disclosure.parametres import Parametres
+
+_ETAT = [*CLE, "statut", "motif", "rupture"]
+taille = pl.col("denominateur")
+
+
+def part(exactes: pl.DataFrame, arrondis: pl.DataFrame, p: Parametres) -> pl.DataFrame:
+    """A share: withheld below 50, bounded when nobody or everybody, numerator hidden below 15."""
+    bas, haut = parts.bornes(p)
+    bas_extreme, haut_extreme = parts.bornes_extremes(p)
+    motif = (
+        pl.when(pl.col("motif").is_not_null())
+        .then(pl.col("motif"))
+        .when(taille < p.seuil_denominateur)
+        .then(pl.lit("effectif_insuffisant"))
+        .when(parts.est_extreme())
+        .then(pl.lit("part_extreme"))
+    )
+    publie, extreme = pl.col("motif").is_null(), pl.col("motif") == "part_extreme"
+    return (
+        exactes.select(_ETAT)
+        .hstack(arrondis)
+        .with_columns(motif=motif)
+        .with_columns(
+            valeur=pl.when(publie).then(parts.valeur(p)),
+            ic_bas=pl.when(publie).then(bas).when(extreme).then(bas_extreme),
+            ic_haut=pl.when(publie).then(haut).when(extreme).then(haut_extreme),
+            effectif_faible=(publie & (taille < p.seuil_effectif_faible)).fill_null(False),
+            numerateur=pl.when(taille >= p.seuil_numerateur).then("numerateur"),
+        )
+    )
+
+
+def effectif(exactes: pl.DataFrame, arrondis: pl.DataFrame, p: Parametres) -> pl.DataFrame:
+    """A count: the rounded count and nothing else. 0 stays 0, which means 0 to 4."""
+    return exactes.select(_ETAT).with_columns(arrondis["denominateur"].alias("valeur"))
+
+
+def mediane(exactes: pl.DataFrame, arrondis: pl.DataFrame, p: Parametres) -> pl.DataFrame:
+    """A median of days, on the grid with its bounds; the denominator counts all who entered."""
+    publie = pl.col("motif").is_null()
+    reunies = exactes.select(*_ETAT, "mediane").hstack(arrondis).with_columns(_etat_d_une_mediane(p))
+    rangs = reunies.with_row_index("rang").filter(publie)["rang"]
+    a_lire = exactes[rangs].select(pl.col("denominateur").alias("exact"), "jours", "cumuls")
+    bornes = medianes.bornes(a_lire.with_columns(arrondis["denominateur"][rangs]), p).with_columns(rangs)
+    return (
+        reunies.with_row_index("rang")
+        .join(bornes, on="rang", how="left", maintain_order="left")
+        .with_columns(
+            valeur=pl.when(publie).then(medianes.sur_la_grille(pl.col("mediane"), p)),
+            ic_bas=medianes.sur_la_grille(pl.col("ic_bas"), p),
+            ic_haut=medianes.sur_la_grille(pl.col("ic_haut"), p),
+            effectif_faible=(publie & (taille < p.seuil_effectif_faible)).fill_null(False),
+        )
+    )
+
+
+def _etat_d_une_mediane(p: Parametres) -> list[pl.Expr]:
+    """`motif` and `statut`: below the threshold they are those of the period, never those of the cell.
+
+    Whether a median is reached, and when it becomes final, depend on who is in the cell: told of a small cell, they
+    would tell of its people. The period is final when all the medians it publishes are.
+    """
+    observe = pl.col("statut") != "absent"
+    petit = observe & (taille < p.seuil_denominateur).fill_null(False)
+    assez = observe & ~petit
+    finale = (assez.any() & (pl.col("statut") == "definitif").filter(assez).all()).over("periode_type", "periode_debut")
+    de_la_periode = pl.when(finale).then(pl.lit("definitif")).otherwise(pl.lit("provisoire"))
+    return [
+        pl.when(petit).then(pl.lit("effectif_insuffisant")).otherwise("motif").alias("motif"),
+        pl.when(petit).then(de_la_periode).otherwise("statut").alias("statut"),
+    ]
+
+
+PAR_FORME: dict[str, Callable[[pl.DataFrame, pl.DataFrame, Parametres], pl.DataFrame]] = {
+    "part": part,
+    "effectif": effectif,
+    "mediane": mediane,
+}

@@ -1,0 +1,142 @@
+"""Every published column, once: the Parquet metadata, the Table Schema and the dictionary are written from here."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines.disclosure import COLONNES, MOTIFS
+
+VERSION_SCHEMA = "1.0.0"
+"""A column removed, renamed or retyped is a major change; a column added, a minor one."""
+
+CLE = tuple(COLONNES)[:8]
+
+
+@dataclass(frozen=True)
+class Colonne:
+    """One published column. `valeurs`: the closed list of what it may hold, with words."""
+
+    nom: str
+    genre: pl.DataType | type[pl.DataType]
+    description: str
+    unite: str | None = None
+    vide: bool = False
+    valeurs: dict[str, str] | None = None
+
+
+NIVEAUX = {
+    "national": "la France : ses 101 départements",
+    "region": "région",
+    "departement": "département",
+    "local": "comité local",
+}
+PERIODES = {
+    "mois": "un mois civil",
+    "glissant_12m": "douze mois ; pour un stock, le dernier mois des douze",
+}
+STATUTS = {
+    "definitif": "les délais de déclaration sont passés",
+    "provisoire": "des déclarations tardives peuvent encore changer le chiffre",
+    "absent": "rien n'est publié pour cette ligne ; `motif` dit pourquoi",
+}
+SENS_DES_MOTIFS = dict(
+    zip(
+        MOTIFS,
+        (
+            "l'indicateur n'a pas de sens pour ce territoire ou ce public",
+            "la période d'observation n'est pas encore finie",
+            "des fichiers attendus ne sont pas arrivés pour plus de 2 % de la population du territoire",
+            "moins de 3 entreprises, ou une entreprise au-dessus de 85 % des postes",
+            "dénominateur publié inférieur à 50",
+            "numérateur publié nul, ou au moins égal au dénominateur : seule une borne est donnée",
+            "moins de la moitié a connu l'événement pendant le suivi",
+        ),
+        strict=True,
+    )
+)
+
+_DESCRIPTIONS: dict[str, tuple[str, str | None, dict[str, str] | None]] = {
+    "indicateur": ("Nom de l'indicateur ; ses mots sont dans indicateurs_metadonnees.json.", None, None),
+    "methode_version": ("Version de la méthode de calcul : deux versions ne se comparent pas.", None, None),
+    "periode_type": ("Longueur de la période.", None, PERIODES),
+    "periode_debut": ("Premier jour de la période (pour douze mois : premier jour du premier mois).", None, None),
+    "territoire_niveau": ("Niveau du territoire.", None, NIVEAUX),
+    "territoire_code": ("Code du territoire, toujours un texte : FR, 84, 01, 2A, CLPE01001.", None, None),
+    "dimension": ("Ce qui distingue les publics ; « ensemble » quand rien ne les distingue.", None, None),
+    "modalite": ("Le public, parmi ceux de la dimension.", None, None),
+    "numerateur": (
+        "Numérateur d'une part, arrondi aléatoirement à un multiple de 5. 0 veut dire « moins de 5 ».",
+        "personnes ou postes",
+        None,
+    ),
+    "denominateur": (
+        "Dénominateur d'une part, ou ensemble des entrants d'un délai, arrondi de même. 0 veut dire « moins de 5 ».",
+        "personnes ou postes",
+        None,
+    ),
+    "exclus": (
+        "Unités sorties du champ, ni au numérateur ni au dénominateur, arrondies de même. 0 veut dire « moins de 5 ».",
+        "personnes ou postes",
+        None,
+    ),
+    "valeur": (
+        "Le chiffre : une fraction entre 0 et 1 (numérateur ÷ dénominateur), un effectif arrondi, ou des jours.",
+        "fraction, personnes, postes ou jours selon l'indicateur",
+        None,
+    ),
+    "ic_bas": (
+        "Borne basse de l'intervalle à 95 %, tirée des effectifs arrondis ; d'une part extrême, la borne donnée.",
+        "celle de valeur",
+        None,
+    ),
+    "ic_haut": (
+        "Borne haute de l'intervalle à 95 % ; vide pour un délai dont la borne n'est pas atteinte pendant le suivi.",
+        "celle de valeur",
+        None,
+    ),
+    "statut": ("État du chiffre.", None, STATUTS),
+    "motif": ("Pourquoi `valeur` est vide ; vide quand elle ne l'est pas.", None, SENS_DES_MOTIFS),
+    "effectif_faible": (
+        "Vrai quand la valeur repose sur un dénominateur inférieur à 200 : lire l'intervalle.",
+        None,
+        None,
+    ),
+    "rupture": ("Vrai quand la période touche une rupture de série : ne pas comparer avec ce qui précède.", None, None),
+    "revise": ("Vrai quand un chiffre publié dans le millésime précédent a changé.", None, None),
+}
+_PEUT_ETRE_VIDE = {"numerateur", "denominateur", "exclus", "valeur", "ic_bas", "ic_haut", "motif"}
+
+INDICATEURS = tuple(
+    Colonne(nom, genre, description, unite, nom in _PEUT_ETRE_VIDE, valeurs)
+    for nom, genre in COLONNES.items()
+    for description, unite, valeurs in [_DESCRIPTIONS[nom]]
+)
+TERRITOIRES = (
+    Colonne("territoire_niveau", pl.String, "Niveau du territoire.", valeurs=NIVEAUX),
+    Colonne("territoire_code", pl.String, "Code du territoire, toujours un texte."),
+    Colonne("nom", pl.String, "Nom."),
+    Colonne("nom_article", pl.String, "Nom avec son article : « le Nord », « l'Ain »."),
+    Colonne("nom_locatif", pl.String, "Nom précédé de sa préposition : « dans le Nord », « à Paris »."),
+    Colonne("parent_niveau", pl.String, "Niveau du territoire englobant.", vide=True, valeurs=NIVEAUX),
+    Colonne(
+        "parent_code",
+        pl.String,
+        "Code du territoire englobant (d'un comité : le département le plus peuplé).",
+        vide=True,
+    ),
+    Colonne("population", pl.Int64, "Population municipale.", "habitants", vide=True),
+    Colonne("publie", pl.Boolean, "Vrai si des indicateurs sont publiés pour ce territoire."),
+)
+COMMUNE_TERRITOIRE = (
+    Colonne("commune_code", pl.String, "Code de la commune au code officiel géographique courant."),
+    Colonne("commune_nom", pl.String, "Nom de la commune."),
+    Colonne("territoire_niveau", pl.String, "Niveau du territoire.", valeurs=NIVEAUX),
+    Colonne("territoire_code", pl.String, "Code du territoire où se trouve la commune."),
+)
+LIENS = (
+    Colonne("enfant_niveau", pl.String, "Niveau du territoire contenu.", valeurs=NIVEAUX),
+    Colonne("enfant_code", pl.String, "Code du territoire contenu."),
+    Colonne("parent_niveau", pl.String, "Niveau du territoire qui le contient, en tout ou partie.", valeurs=NIVEAUX),
+    Colonne("parent_code", pl.String, "Code du territoire qui le contient, en tout ou partie."),
+    Colonne("population", pl.Int64, "Population de ce que les deux ont en commun.", "habitants"),
+)

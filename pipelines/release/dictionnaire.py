@@ -1,0 +1,119 @@
+"""`dictionnaire.md`: what a reader needs to use the files, in French, written from the columns and the catalogue."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from pipelines.catalogue import Catalogue, Indicateur
+from pipelines.release.colonnes import COMMUNE_TERRITOIRE, INDICATEURS, LIENS, TERRITOIRES, Colonne
+from pipelines.release.contenu import Contenu
+from pipelines.release.metadonnees import NOTE_ARRONDI
+from pipelines.release.millesimes import Millesime
+
+_TYPES = {
+    pl.String: "texte",
+    pl.Date: "date",
+    pl.Int32: "entier",
+    pl.Int64: "entier",
+    pl.Float64: "nombre",
+    pl.Boolean: "vrai ou faux",
+}
+_FORMES = {"part": "part", "effectif": "effectif", "mediane": "délai médian"}
+_FICHIERS = """\
+- `indicateurs.parquet` : une ligne par indicateur, période, territoire et public ; triée dans l'ordre de sa clé.
+- `indicateurs.csv.gz` : les mêmes lignes. Virgule, point décimal, UTF-8, dates AAAA-MM-JJ, vide = pas de valeur.
+- `schema.json` : le schéma de ce CSV (Table Schema).
+- `indicateurs_metadonnees.json` : les mots des indicateurs et des publics.
+- `territoires.parquet`, `territoires_liens.parquet`, `commune_territoire.parquet` : les territoires, qui contient quoi.
+- `publication.json` : d'où viennent les chiffres (empreintes des fichiers reçus), versions, paramètres du secret.
+- `SHA256SUMS` : les empreintes des fichiers (`sha256sum --check SHA256SUMS`)."""
+_LECTURE = """\
+- {note}
+- Un effectif publié 0 veut dire « moins de 5 », jamais « personne ». Les écarts d'un mois à l'autre de petits effectifs
+  sont surtout du bruit d'arrondi.
+- Une part est numérateur ÷ dénominateur, tous deux publiés ; son intervalle à 95 % se recalcule depuis eux.
+- Ne jamais additionner ni moyenner les lignes d'un niveau pour en faire un autre : prendre la ligne de ce niveau.
+- Une ligne sans valeur dit pourquoi dans `motif`. Une absence n'est jamais un zéro.
+- Les délais sont au jour près jusqu'à 30 jours, à 5 jours près au-delà."""
+
+
+def dictionnaire(contenu: Contenu, millesime: Millesime) -> str:
+    """The whole page, in Markdown."""
+    avertissement = (
+        ["**Démonstration : ces chiffres viennent de données simulées et ne décrivent personne.**", ""]
+        if contenu.demonstration
+        else []
+    )
+    morceaux = [
+        f"# Dictionnaire du millésime {millesime.nom}",
+        "",
+        *avertissement,
+        f"Ce qui était connu le {contenu.date_observation:%d/%m/%Y}. Licence Ouverte 2.0 : citer la source et la date.",
+        "",
+        "## Les fichiers",
+        "",
+        _FICHIERS,
+        "",
+        "## Comment lire les chiffres",
+        "",
+        _LECTURE.format(note=NOTE_ARRONDI),
+        "",
+        *_table("indicateurs", INDICATEURS),
+        *_valeurs(INDICATEURS),
+        *_publics(contenu.catalogue),
+        "## Les indicateurs",
+        "",
+    ]
+    for indicateur in contenu.catalogue.indicateurs.values():
+        morceaux += _indicateur(indicateur, contenu.catalogue)
+    morceaux += [*_table("territoires", TERRITOIRES), *_table("territoires_liens", LIENS)]
+    morceaux += _table("commune_territoire", COMMUNE_TERRITOIRE)
+    return "\n".join(morceaux).rstrip() + "\n"
+
+
+def _table(nom: str, colonnes: Sequence[Colonne]) -> list[str]:
+    lignes = [
+        f"| `{c.nom}` | {_TYPES[c.genre]} | {c.unite or ''} | {'oui' if c.vide else 'non'} | {c.description} |"
+        for c in colonnes
+    ]
+    entete = ["| Colonne | Type | Unité | Peut être vide | Ce que c'est |", "|---|---|---|---|---|"]
+    return [f"## Colonnes de `{nom}`", "", *entete, *lignes, ""]
+
+
+def _valeurs(colonnes: Sequence[Colonne]) -> list[str]:
+    lignes = []
+    for colonne in colonnes:
+        if colonne.valeurs:
+            lignes += [f"### Valeurs de `{colonne.nom}`", ""]
+            lignes += [f"- `{code}` : {mots}." for code, mots in colonne.valeurs.items()]
+            lignes.append("")
+    return lignes
+
+
+def _publics(catalogue: Catalogue) -> list[str]:
+    lignes = ["### Valeurs de `dimension` et de `modalite`", "", "| Dimension | Modalité | En mots |", "|---|---|---|"]
+    for nom, dimension in catalogue.dimensions.items():
+        lignes += [f"| `{nom}` ({dimension.titre}) | `{code}` | {m} |" for code, m in dimension.modalites.items()]
+    return [*lignes, ""]
+
+
+def _indicateur(i: Indicateur, catalogue: Catalogue) -> list[str]:
+    publics = ", ".join(catalogue.dimensions[dimension].titre.lower() for dimension in i.dimensions)
+    fiche = {
+        "Phrase": i.phrase,
+        "Ce que ce n'est pas": i.ce_que_ce_n_est_pas,
+        "Comment le lire": i.comment_le_lire,
+        "Forme": f"{_FORMES[i.forme]}, en {i.unite} ; les effectifs comptent des {i.compte}",
+        "Numérateur": i.numerateur,
+        "Dénominateur": i.denominateur,
+        "Exclusions": i.exclusions,
+        "Champ": i.champ,
+        "Publics": publics,
+        "Équivalent officiel": i.equivalent_officiel or "aucun",
+        "Méthode": f"version {i.methode_version}",
+    }
+    lignes = [f"### {i.titre} (`{i.indicateur}`)", "", i.ce_que_c_est, ""]
+    lignes += [f"- **{titre}** : {texte}" for titre, texte in fiche.items() if texte]
+    lignes += [f"- **Rupture** : {rupture['date']}. {rupture['phrase']}" for rupture in i.ruptures]
+    lignes += [f"- **Limite** : {limite}" for limite in i.limites]
+    return [*lignes, ""]

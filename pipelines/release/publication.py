@@ -1,0 +1,151 @@
+"""From exact cells to a release in place: protect, build aside, check, rename, point `latest`."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.catalogue import Catalogue
+from pipelines.disclosure import Parametres, publiable
+from pipelines.identity import Cles
+from pipelines.release import empreintes, metadonnees, millesimes, revisions
+from pipelines.release.colonnes import CLE, COMMUNE_TERRITOIRE, INDICATEURS, LIENS, TERRITOIRES, Colonne
+from pipelines.release.contenu import Contenu, en_json, est_une_demonstration, lire_entrees
+from pipelines.release.dictionnaire import dictionnaire
+from pipelines.release.millesimes import EN_COURS, Millesime
+from pipelines.release.schema import table_schema
+from pipelines.release.tables import ecrire_csv, ecrire_parquet
+from pipelines.release.verification import defauts_des_fichiers
+from pipelines.roots import Roots
+from pipelines.territories import Territoires
+
+LIGNES_MAXIMALES = 20_000_000
+
+
+class PublicationRefusee(Exception):
+    """The release that was built is not what it should be: nothing was put in place."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The release now in place for the date of observation, and its number of rows."""
+
+    millesime: str
+    lignes: int
+
+
+def publier(
+    *,
+    roots: Roots,
+    cles: Cles,
+    catalogue: Catalogue,
+    territoires: Territoires,
+    date_observation: date,
+) -> Publication:
+    """Publish the exact cells of `roots.cellules`; with nothing new since the last release of that day, do nothing."""
+    parametres = Parametres()
+    entrees, contrats = lire_entrees(roots, date_observation)
+    contenu = Contenu(
+        table=publiable(pl.scan_parquet(roots.cellules), catalogue, cles.arrondi, parametres),
+        catalogue=catalogue,
+        territoires=territoires,
+        date_observation=date_observation,
+        demonstration=est_une_demonstration(roots),
+        parametres=parametres,
+        entrees=entrees,
+        contrats=contrats,
+    )
+    if contenu.table.height > LIGNES_MAXIMALES:
+        raise PublicationRefusee(f"{contenu.table.height:,} rows: at most {LIGNES_MAXIMALES:,} are published.")
+    _enlever_les_restes(roots.public)
+    millesime = _mettre_en_place(contenu, roots.public)
+    millesimes.pointer_le_plus_recent(roots.public)
+    return Publication(millesime.nom, contenu.table.height)
+
+
+def _mettre_en_place(contenu: Contenu, public: Path) -> Millesime:
+    """The release that holds this content: the last one of its day if it is the same, else a new one."""
+    existants = millesimes.lister(public)
+    du_jour = [m for m in existants if m.jour == contenu.date_observation]
+    avant = [m for m in existants if m.jour < contenu.date_observation]
+    precedent = avant[-1] if avant else None
+    if not du_jour:
+        return _publier_sous(contenu, Millesime(contenu.date_observation), precedent, public)
+    dernier = du_jour[-1]
+    essai = construire(contenu, dernier, _precedent_de(dernier, public), public)
+    if (essai / empreintes.SOMMES).read_bytes() == (_place(public, dernier) / empreintes.SOMMES).read_bytes():
+        shutil.rmtree(essai)
+        return dernier
+    shutil.rmtree(essai)
+    return _publier_sous(contenu, dernier.suivant, precedent, public)
+
+
+def _publier_sous(contenu: Contenu, millesime: Millesime, precedent: Millesime | None, public: Path) -> Millesime:
+    a_cote = construire(contenu, millesime, precedent, public)
+    if defauts := defauts_des_fichiers(a_cote, millesime.nom):
+        raise PublicationRefusee("The release was built and does not pass its check:\n" + "\n".join(defauts))
+    a_cote.rename(_place(public, millesime))
+    return millesime
+
+
+def construire(contenu: Contenu, millesime: Millesime, precedent: Millesime | None, public: Path) -> Path:
+    """Write every file of the release in a folder aside; the same arguments give the same bytes."""
+    dossier = public / "millesimes" / f"{EN_COURS}{millesime.nom}"
+    shutil.rmtree(dossier, ignore_errors=True)
+    dossier.mkdir(parents=True)
+    fiche = metadonnees.fiche(contenu, millesime)
+    ancienne = _place(public, precedent) / "indicateurs.parquet" if precedent else None
+    table = revisions.marquer(contenu.table, ancienne)
+    ecrire_parquet(table, INDICATEURS, dossier / "indicateurs.parquet", fiche, CLE)
+    ecrire_csv(table, dossier / "indicateurs.csv.gz")
+    for nom, frame, colonnes in _tables_des_territoires(contenu.territoires):
+        cle = [c.nom for c in colonnes if c.nom.endswith(("_niveau", "_code")) and not c.vide]
+        ecrire_parquet(frame.sort(cle), colonnes, dossier / f"{nom}.parquet", fiche, cle)
+    textes = {
+        "indicateurs_metadonnees.json": en_json(metadonnees.des_indicateurs(contenu, millesime)),
+        "publication.json": en_json(metadonnees.de_la_publication(contenu, millesime, precedent)),
+        "schema.json": en_json(table_schema()),
+        "dictionnaire.md": dictionnaire(contenu, millesime),
+    }
+    for nom, texte in textes.items():
+        (dossier / nom).write_text(texte, encoding="utf-8")
+    (dossier / empreintes.SOMMES).write_text(empreintes.sommes(dossier), encoding="utf-8")
+    _ouvrir_en_lecture(dossier)
+    return dossier
+
+
+def _tables_des_territoires(t: Territoires) -> list[tuple[str, pl.DataFrame, tuple[Colonne, ...]]]:
+    noms = t.communes.select("commune", "commune_nom")
+    communes = t.commune_territoire.join(noms, on="commune", how="left").rename({"commune": "commune_code"})
+    return [
+        ("territoires", t.territoires, TERRITOIRES),
+        ("commune_territoire", communes, COMMUNE_TERRITOIRE),
+        ("territoires_liens", t.liens, LIENS),
+    ]
+
+
+def _precedent_de(millesime: Millesime, public: Path) -> Millesime | None:
+    """The release it was compared with when it was built, which is part of its content."""
+    nom = json.loads((_place(public, millesime) / "publication.json").read_text(encoding="utf-8"))["precedent"]
+    return millesimes.lire_nom(nom) if nom else None
+
+
+def _place(public: Path, millesime: Millesime) -> Path:
+    return public / "millesimes" / millesime.nom
+
+
+def _enlever_les_restes(public: Path) -> None:
+    """A build that was interrupted left a folder aside: it is of no use to anybody."""
+    for reste in (public / "millesimes").glob(f"{EN_COURS}*"):
+        shutil.rmtree(reste)
+
+
+def _ouvrir_en_lecture(dossier: Path) -> None:
+    """Readable by everyone whatever the umask of the run: this is what is published."""
+    for fichier in dossier.iterdir():
+        fichier.chmod(0o644)
+    dossier.chmod(0o755)
+    dossier.parent.chmod(0o755)

@@ -1,0 +1,92 @@
+"""What every published row must satisfy, by form: redone from the row itself and the parameters of the secret."""
+
+import polars as pl
+
+from pipelines.disclosure import MOTIFS, Parametres, formes
+from pipelines.disclosure.controles import STRUCTURELS
+from pipelines.disclosure.medianes import sur_la_grille
+
+_COMPTES = ("numerateur", "denominateur", "exclus")
+_CHIFFRES = (*_COMPTES, "valeur", "ic_bas", "ic_haut")
+_absent = pl.col("statut") == "absent"
+_sans_motif = pl.col("motif").is_null()
+
+
+def fautes(lignes: pl.DataFrame, entree: dict, p: Parametres) -> dict[str, pl.Series]:
+    """For each rule of the form of `entree`, its sentence and which rows break it."""
+    regles = _communes(entree, p) | {"part": _part, "effectif": _effectif, "mediane": _mediane}[entree["forme"]](p)
+    series = {phrase: lignes.select(regle.fill_null(False).alias("faute"))["faute"] for phrase, regle in regles.items()}
+    if entree["forme"] == "part":
+        series |= _recalculees(lignes, p)
+    return series
+
+
+def _communes(entree: dict, p: Parametres) -> dict[str, pl.Expr]:
+    pas_multiple = [(pl.col(nom) % p.base != 0) | (pl.col(nom) < 0) for nom in _COMPTES]
+    return {
+        f"have a count that is not a multiple of {p.base}": pl.any_horizontal(pas_multiple),
+        "are absent and show a figure": _absent & pl.any_horizontal(pl.col(nom).is_not_null() for nom in _CHIFFRES),
+        "are absent without a structural reason": _absent & ~pl.col("motif").is_in(STRUCTURELS).fill_null(False),
+        "have an unknown statut": ~pl.col("statut").is_in(["definitif", "provisoire", "absent"]).fill_null(False),
+        "have an unknown motif": ~_sans_motif & ~pl.col("motif").is_in(MOTIFS),
+        "have a value and a reason for not having one": pl.col("valeur").is_not_null() & ~_sans_motif,
+        "have neither a value nor a reason": pl.col("valeur").is_null() & _sans_motif,
+        "have another method version than their indicator": pl.col("methode_version") != entree["methode_version"],
+    }
+
+
+def _part(p: Parametres) -> dict[str, pl.Expr]:
+    visible = ~_absent & (pl.col("denominateur") >= p.seuil_numerateur)
+    return {
+        "have a share that is not in [0, 1]": ~pl.col("valeur").is_between(0, 1),
+        "lack a denominator or the excluded": ~_absent
+        & (pl.col("denominateur").is_null() | pl.col("exclus").is_null()),
+        "hide a numerator that is published": visible & pl.col("numerateur").is_null(),
+    }
+
+
+def _effectif(p: Parametres) -> dict[str, pl.Expr]:
+    autres = [nom for nom in _CHIFFRES if nom != "valeur"]
+    return {
+        f"have a count that is not a multiple of {p.base} as value": (pl.col("valeur") % p.base != 0)
+        | (pl.col("valeur") < 0),
+        "have no count": ~_absent & pl.col("valeur").is_null(),
+        "have parts or bounds, which a count has not": pl.any_horizontal(pl.col(nom).is_not_null() for nom in autres),
+        "are flagged effectif_faible": pl.col("effectif_faible"),
+    }
+
+
+def _mediane(p: Parametres) -> dict[str, pl.Expr]:
+    petit = pl.col("denominateur") < p.seuil_denominateur
+    bornes = ("valeur", "ic_bas", "ic_haut")
+    hors_grille = [pl.col(nom) != sur_la_grille(pl.col(nom).cast(pl.Int64), p) for nom in bornes]
+    faible = pl.col("valeur").is_not_null() & (pl.col("denominateur") < p.seuil_effectif_faible)
+    return {
+        "have a delay off the grid": pl.any_horizontal(hors_grille),
+        "have bounds on the wrong side of the median": (pl.col("ic_bas") > pl.col("valeur"))
+        | (pl.col("ic_haut") < pl.col("valeur")),
+        "have a value without its lower bound": pl.col("valeur").is_not_null() & pl.col("ic_bas").is_null(),
+        "have bounds without a value": ~_sans_motif
+        & (pl.col("ic_bas").is_not_null() | pl.col("ic_haut").is_not_null()),
+        "have a numerator, which a median has not": pl.col("numerateur").is_not_null(),
+        "have a motif that does not go with their denominator": ~_absent
+        & (petit != (pl.col("motif") == "effectif_insuffisant").fill_null(False)),
+        "have a wrong effectif_faible": pl.col("effectif_faible") != faible.fill_null(False),
+        "lack a denominator or the excluded": ~_absent
+        & (pl.col("denominateur").is_null() | pl.col("exclus").is_null()),
+    }
+
+
+def _recalculees(lignes: pl.DataFrame, p: Parametres) -> dict[str, pl.Series]:
+    """A share is made again from its published counts: reason, value and bounds must come out the same."""
+    etat = lignes.with_columns(motif=pl.when(pl.col("motif").is_in(STRUCTURELS)).then("motif"))
+    refaites = formes.part(etat, lignes.select(_COMPTES), p)
+    phrases = {
+        "valeur": "have a share that is not numerator ÷ denominator",
+        "ic_bas": "have a lower bound that its counts do not give",
+        "ic_haut": "have an upper bound that its counts do not give",
+        "motif": "have a motif that does not go with their counts",
+        "numerateur": "show a numerator that must be withheld",
+        "effectif_faible": "have a wrong effectif_faible",
+    }
+    return {phrase: lignes[nom].ne_missing(refaites[nom]) for nom, phrase in phrases.items()}
