@@ -81,6 +81,12 @@ def lien(etat: Etat, page: str = "/territoire") -> str:
     return f"{page}?{urlencode(ecrire(etat), safe=':')}"
 
 
+def fiche(etat: Etat) -> str:
+    """The address of the printable sheet of the same choice."""
+    parametres = {nom: valeur for nom, valeur in ecrire(etat).items() if nom != "t"}
+    return f"/resume/{etat.territoire}" + (f"?{urlencode(parametres, safe=':')}" if parametres else "")
+
+
 def telechargement(etat: Etat, indicateur: str, periode_type: str, millesime: str) -> str:
     """The address of the file holding exactly the rows shown for one indicator."""
     parametres = {"p": f"{etat.dimension}:{etat.modalite}", "r": "mois" if periode_type == "mois" else "12m"}

@@ -85,7 +85,7 @@ def apostrophe(texte: str) -> str:
 
 
 def de(nom: str) -> str:
-    """« de » before a name, contracted: le Nord → du Nord, les Alpes → des Alpes, avril → d’avril, la Somme → de la Somme."""
+    """« de » before a name, contracted: le Nord → du Nord, les Landes → des Landes, avril → d’avril."""
     nom = apostrophe(nom)
     if nom.startswith(("le ", "les ")):
         return {"le": "du ", "les": "des "}[nom.split(" ")[0]] + nom.split(" ", 1)[1]

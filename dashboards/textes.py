@@ -73,7 +73,7 @@ PREMIERE_VISITE = (
     "Par défaut, les chiffres portent sur 12 mois : c’est plus stable pour un petit territoire. "
     "« Mois par mois » montre le détail.",
     "« Provisoire » : le chiffre sera révisé quand tous les fichiers seront arrivés (points creux sur les graphiques).",
-    "« Rupture de série » : la règle du jeu a changé ; on ne compare pas avant et après (trait vertical, ligne coupée).",
+    "« Rupture de série » : la règle a changé ; on ne compare pas avant et après (trait vertical, courbe coupée).",
     "« Écart non significatif » : la différence peut tenir au hasard des petits nombres ; n’en concluez rien.",
     "« Moins de 5 » et les effectifs arrondis protègent les personnes : " + NOTE_ARRONDI[0].lower() + NOTE_ARRONDI[1:],
 )

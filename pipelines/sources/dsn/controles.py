@@ -70,7 +70,9 @@ def controler(utiles: pl.DataFrame, entites: dict[str, pl.DataFrame]) -> pl.Data
 
 
 def _defauts(lignes: pl.DataFrame, regle: pl.Expr | str, champ: pl.Expr = _RUBRIQUE) -> pl.DataFrame:
-    """`lignes` as faults; what they do not tell (a value, the start of a contract) is null."""
+    """`lignes` as faults; what they do not tell (a value, the start of a contract) is null. Mostly there is none."""
+    if lignes.is_empty():
+        return pl.DataFrame(schema=DEFAUTS)
     regle = pl.lit(regle) if isinstance(regle, str) else regle
     dits = {nom: pl.col(nom) if nom in lignes.columns else pl.lit(None) for nom in DEFAUTS}
     return lignes.select(**dits | {"regle": regle, "champ": champ}).cast(DEFAUTS)
