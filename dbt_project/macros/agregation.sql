@@ -1,11 +1,24 @@
 {# From parts to atoms and cells: counts, and sums of record keys modulo 2^40 (confidentiality.md §3.1). #}
 
-{# DECIMAL(38,0) before the sum: 64 bits overflow at national size. #}
+{# Sums on more than 64 bits, which would overflow at national size. #}
 {% macro somme_cle(expression, condition=none) -%}
 cast(
-    coalesce(sum(cast({{ expression }} as decimal(38, 0))){% if condition %} filter (where {{ condition }}){% endif %}, 0)
+    coalesce({{ somme_longue(expression) }}{% if condition %} filter (where {{ condition }}){% endif %}, 0)
     % 1099511627776 as bigint
 )
+{%- endmacro %}
+
+{% macro somme_longue(expression) -%}
+{{ return(adapter.dispatch('somme_longue')(expression)) }}
+{%- endmacro %}
+
+{# DuckDB sums whole numbers on 128 bits. #}
+{% macro duckdb__somme_longue(expression) -%}
+sum({{ expression }})
+{%- endmacro %}
+
+{% macro spark__somme_longue(expression) -%}
+sum(cast({{ expression }} as decimal(38, 0)))
 {%- endmacro %}
 
 {% macro compte(condition) -%}

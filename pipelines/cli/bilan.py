@@ -1,6 +1,7 @@
 """What the user reads at the end: the ledger, the quarantine and the newest release, as tables."""
 
 import json
+import sys
 
 import click
 import polars as pl
@@ -10,7 +11,8 @@ from rich.table import Table
 from pipelines.roots import Roots
 
 COMPTES = ("unites_recues", "acceptees", "quarantaine", "doublons", "hors_champ")
-console = Console(soft_wrap=True)
+# Outside a terminal (a log, a test), wide enough for every column
+console = Console(width=None if sys.stdout.isatty() else 140)
 
 
 def _tableau(titre: str, donnees: pl.DataFrame) -> None:

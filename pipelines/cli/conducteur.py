@@ -1,8 +1,8 @@
 """Run a job of `definitions` in this process, quietly, with its history kept under DAGSTER_HOME."""
 
-import logging
 import os
 import shutil
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,9 @@ def ingerer_tout(roots: Roots) -> list[str]:
     """Ingest every source, each in a run of its own; the sentences of those that failed (the others have landed)."""
     preparer_instance(roots)
     # Dagster and dbt take several seconds to import: only commands that run a job pay for them
-    from pipelines.definitions.entree import SOURCES, plage_des_receptions  # noqa: PLC0415
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*currently in (beta|preview)")
+        from pipelines.definitions.entree import SOURCES, plage_des_receptions  # noqa: PLC0415
 
     defauts = []
     for source in SOURCES:
@@ -47,9 +49,9 @@ def ingerer_tout(roots: Roots) -> list[str]:
 def executer(roots: Roots, travail: str, date_observation: str | None = None) -> None:
     """Run `build`, `release` or `publish`; raise `Bloque` with the reason if it stops."""
     preparer_instance(roots)
-    config = {"ops": {"contexte": {"config": {"date_observation": date_observation or ""}}}}
+    ops = {} if travail == "release" else {"contexte": {"config": {"date_observation": date_observation or ""}}}
     with _instance(roots) as instance:
-        defauts = _executer(instance, travail, run_config=None if travail == "release" else config)
+        defauts = _executer(instance, travail, ops=ops)
     if defauts:
         raise Bloque("\n".join(defauts))
 
@@ -60,11 +62,18 @@ def _instance(roots: Roots) -> "dg.DagsterInstance":
     return dg.DagsterInstance.from_config(str(roots.dagster))
 
 
-def _executer(instance: "dg.DagsterInstance", travail: str, **options: object) -> list[str]:
-    from pipelines.definitions import defs  # noqa: PLC0415
+def _executer(
+    instance: "dg.DagsterInstance", travail: str, ops: dict | None = None, tags: dict | None = None
+) -> list[str]:
+    """Run a job; the reasons it failed, if it did. Its events go to its history, the rooms' own lines to the screen."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*currently in (beta|preview)")
+        from pipelines.definitions import defs  # noqa: PLC0415
 
-    logging.getLogger("dagster").setLevel(logging.CRITICAL)
-    resultat = defs.resolve_job_def(travail).execute_in_process(instance=instance, raise_on_error=False, **options)
+        muet = {"console": {"config": {"log_level": "CRITICAL"}}}
+        resultat = defs.resolve_job_def(travail).execute_in_process(
+            instance=instance, raise_on_error=False, run_config={"loggers": muet, "ops": ops or {}}, tags=tags
+        )
     return [] if resultat.success else _raisons(resultat)
 
 

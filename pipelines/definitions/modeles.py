@@ -28,35 +28,51 @@ class Traducteur(DagsterDbtTranslator):
         return spec.replace_attributes(group_name="regles" if noeud["resource_type"] == "seed" else couche)
 
 
-def _executer_dbt(roots: Roots) -> "object":
+def _executer_dbt(roots: Roots) -> list:
     # dbt takes three seconds to import and is needed by this step alone
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
-    total = {"fait": 0}
-
-    def suivre(evenement: object) -> None:
-        if evenement.info.name == "NodeFinished":  # type: ignore[attr-defined]
-            total["fait"] += 1
-
     arguments = ["build", "--exclude-resource-type", "unit_test", "--quiet"]
-    arguments += ["--project-dir", str(DOSSIER), "--profiles-dir", str(DOSSIER), "--log-path", str(roots.journaux)]
-    resultat = dbtRunner(callbacks=[suivre]).invoke(arguments)
+    arguments += ["--project-dir", str(DOSSIER), "--profiles-dir", str(DOSSIER)]
+    # What dbt writes of a house stays in it: compiled SQL names its files
+    arguments += ["--log-path", str(roots.journaux), "--target-path", str(roots.entrepot.parent / "dbt")]
+    resultat = dbtRunner().invoke(arguments)
     if resultat.exception:
         raise dg.Failure(f"dbt did not run: {resultat.exception}")
-    journal.info("%s models, seeds and tests", total["fait"])
-    return resultat.result
+    resultats = list(resultat.result)
+    journal.info("%s models, seeds and tests; the longest: %s", len(resultats), _les_plus_longs(resultats))
+    return resultats
+
+
+def _les_plus_longs(resultats: list) -> str:
+    longs = sorted(resultats, key=lambda resultat: resultat.execution_time, reverse=True)[:3]
+    return ", ".join(f"{resultat.node.name} {resultat.execution_time:.1f} s" for resultat in longs)
 
 
 @dbt_assets(manifest=PROJET.manifest_path, project=PROJET, dagster_dbt_translator=Traducteur(), name="dbt")
-def MODELES(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:  # noqa: N802
+def MODELES(  # noqa: N802
+    context: dg.AssetExecutionContext,
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     roots = Roots.from_environment()
     resultats = _executer_dbt(roots)
     echecs = [r for r in resultats if str(r.status) in ("error", "fail", "runtime error")]
     if echecs:
         lignes = "\n".join(f"- {r.node.name}: {(r.message or '').strip()}" for r in echecs)
         raise dg.Failure(f"{len(echecs)} dbt nodes failed; nothing is published.\n{lignes}")
-    par_nom = {r.node.name: r for r in resultats}
-    for cle in context.selected_asset_keys:
-        resultat = par_nom.get(cle.path[-1])
-        secondes = round(resultat.execution_time, 2) if resultat else 0.0
-        yield dg.MaterializeResult(asset_key=cle, metadata={"secondes": secondes})
+    yield from _evenements(context, resultats)
+
+
+def _evenements(
+    context: dg.AssetExecutionContext, resultats: list
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """What dbt did, in the order it did it: a materialisation per model and seed, a check per test."""
+    assets = {cle.path[-1]: cle for cle in context.selected_asset_keys}
+    controles = {cle.name: cle for cle in context.selected_asset_check_keys}
+    for resultat in resultats:
+        nom = resultat.node.name
+        if nom in assets:
+            secondes = round(resultat.execution_time, 2)
+            yield dg.MaterializeResult(asset_key=assets[nom], metadata={"secondes": secondes})
+        elif nom in controles:
+            cle = controles[nom]
+            yield dg.AssetCheckResult(passed=True, asset_key=cle.asset_key, check_name=cle.name)

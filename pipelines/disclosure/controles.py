@@ -22,8 +22,8 @@ ENTREE = {
     "rupture": pl.Boolean,
     **dict.fromkeys(["numerateur", "denominateur", "exclus"], pl.Int64),
     **dict.fromkeys(["cle_numerateur", "cle_denominateur", "cle_exclus"], pl.Int64),
-    "mediane": pl.Int32,
-    "jours": pl.List(pl.Int32),
+    "mediane": pl.Int64,
+    "jours": pl.List(pl.Int64),
     "cumuls": pl.List(pl.Int64),
 }
 """The exact cells: `cle_…` = sum of the record keys of the rows counted, modulo 2^40 (0 when the count is 0)."""
@@ -35,16 +35,26 @@ COMPTES = {
 }
 """For each form, the counts that may be published and the key that rounds each."""
 
+COLONNES_ENTIERES = [*COMPTES["part"], *COMPTES["part"].values()]
+
 STRUCTURELS = ("non_applicable", "fenetre_incomplete", "couverture_partielle")
 """Reasons of an absent cell: they depend on dates and deliveries, never on who is in the cell."""
 _D_UNE_MEDIANE = ("fenetre_incomplete", "mediane_non_atteinte")
 
 
 def refuser_les_inconnues(cellules: pl.LazyFrame, catalogue: Catalogue) -> list[str]:
-    """Names of the indicators present, sorted; refuse a missing column or an indicator that is not in the catalogue."""
-    if manquantes := [nom for nom in ENTREE if nom not in cellules.collect_schema().names()]:
+    """Names of the indicators present, sorted; refuse columns that are not ENTREE or an indicator without entry."""
+    schema = cellules.collect_schema()
+    if manquantes := [nom for nom in ENTREE if nom not in schema]:
         raise SecretRefuse(f"The exact cells lack {', '.join(manquantes)}: run `pilotage build` with this version.")
+    # a sum of keys kept in floating point has lost its last bits: the draw would no longer be that of the set
+    if autres := [nom for nom in COLONNES_ENTIERES if schema[nom] != pl.Int64]:
+        raise SecretRefuse(
+            f"{', '.join(autres)} must be 64-bit integers in the exact cells: cast them in dbt_project/."
+        )
     presents = cellules.select(pl.col("indicateur").unique()).collect()["indicateur"].sort().to_list()
+    if presents == [None]:  # what dbt-duckdb writes for a table without rows
+        return []
     if inconnus := [nom for nom in presents if nom not in catalogue.indicateurs]:
         raise SecretRefuse(
             f"No catalogue entry for {', '.join(map(str, inconnus))}: nothing is published without its words and its "

@@ -64,9 +64,8 @@ def de_la_publication(contenu: Contenu, millesime: Millesime, precedent: Millesi
 def couverture(table: pl.DataFrame, indicateurs: list[str]) -> dict[str, Any]:
     """Rows, rows with a value, rows without by reason: counts of published rows, which anybody can redo."""
     par_motif = table.group_by("indicateur", "motif").len().sort("indicateur", "motif", nulls_last=True)
-    vide: dict[str, Any] = {"lignes": 0, "avec_valeur": 0, "sans_valeur": {}}
-    detail = {nom: {**vide, "sans_valeur": {}} for nom in indicateurs}
-    for indicateur, motif, nombre in par_motif.iter_rows():
+    detail: dict[str, Any] = {nom: {"lignes": 0, "avec_valeur": 0, "sans_valeur": {}} for nom in indicateurs}
+    for indicateur, motif, nombre in par_motif.filter(pl.col("indicateur").is_in(indicateurs)).iter_rows():
         detail[indicateur]["lignes"] += nombre
         if motif is None:
             detail[indicateur]["avec_valeur"] = nombre

@@ -58,6 +58,11 @@ def publier(
         entrees=entrees,
         contrats=contrats,
     )
+    if contenu.table.is_empty():
+        raise PublicationRefusee(
+            "There is no cell to publish: no indicator has a whole month of its sources yet. Put the files of every "
+            "source in the dépôt, then run `pilotage run`."
+        )
     if contenu.table.height > LIGNES_MAXIMALES:
         raise PublicationRefusee(f"{contenu.table.height:,} rows: at most {LIGNES_MAXIMALES:,} are published.")
     _enlever_les_restes(roots.public)
