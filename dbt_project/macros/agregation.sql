@@ -85,3 +85,9 @@ list({{ valeur }} order by {{ ordre }})
 {% macro spark__liste(valeur, ordre) -%}
 transform(array_sort(collect_list(struct({{ ordre }} as a, {{ valeur }} as b))), x -> x.b)
 {%- endmacro %}
+
+{# A day as the secret room publishes it: to the day up to 30, to the nearest multiple of 5 beyond. Nothing finer may
+   decide what is published of a cell. #}
+{% macro jour_publie(jours) -%}
+case when {{ jours }} <= 30 then {{ jours }} else 5 * {{ quotient('(' ~ jours ~ ' + 2)', 5) }} end
+{%- endmacro %}

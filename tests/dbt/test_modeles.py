@@ -66,7 +66,15 @@ def test_every_unit_test_passes_and_every_family_has_one(maison, projet):
     parts = {n["name"] for n in manifeste["nodes"].values() if n["name"].startswith("parts_")}
     assert len(parts) == 7
     assert parts <= eprouves
-    assert {"inscription_periodes", "emplois", "emploi_transferts", "emploi_spells", "medianes", "atomes", "periodes"} <= eprouves
+    assert {
+        "inscription_periodes",
+        "emplois",
+        "emploi_transferts",
+        "emploi_spells",
+        "medianes",
+        "atomes",
+        "periodes",
+    } <= eprouves
 
 
 @pytest.mark.parametrize("modele", MUTATIONS)

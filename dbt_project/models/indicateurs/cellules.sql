@@ -86,10 +86,9 @@ reunies as (
         medianes.cumuls,
         non_couverts.indicateur is not null as non_couvert,
         periodes_rompues.indicateur is not null as rupture,
-        -- a median is final once the lag has passed after its own day, as published (5 days near beyond 30)
+        -- a median is final once the lag has passed after its own day, as published: on the grid of 5 days beyond 30
         {{ ajoute_mois(
-            ajoute_jours('grille.periode_fin', 'case when medianes.mediane <= 30 then medianes.mediane
-                else cast(ceil(medianes.mediane / 5.0) * 5 as integer) end'), 'grille.delai_mois'
+            ajoute_jours('grille.periode_fin', jour_publie('medianes.mediane')), 'grille.delai_mois'
         ) }} as mediane_definitive_le
     from grille
     left join parties using ({{ cle }})

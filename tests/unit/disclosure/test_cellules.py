@@ -1,0 +1,257 @@
+"""From exact to published cells: shares, counts and medians by hand; reasons; what an absent cell tells: nothing."""
+
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+import pytest
+
+from pipelines import catalogue
+from pipelines.disclosure import COLONNES, Parametres, SecretRefuse, parts, publiable
+from pipelines.disclosure.controles import CLE, ENTREE
+from pipelines.release.regles import fautes
+from tests.unit.disclosure.fabrique import CLE_ARRONDI, au_hasard, cellule, cellules, delai, publier
+
+CHIFFRES = ["numerateur", "denominateur", "exclus", "valeur", "ic_bas", "ic_haut"]
+PARTS = ["valeur", "ic_bas", "ic_haut", "motif"]
+
+
+def une(*lignes: dict) -> dict:
+    (ligne,) = publier(*lignes)
+    return ligne
+
+
+def lire(ligne: dict, *noms: str) -> tuple:
+    return tuple(ligne[nom] for nom in noms)
+
+
+# -- shares (exact multiples of 5 are published as they are, so these need no draw) ----------------------------------
+
+
+def test_a_share_and_its_interval_by_hand():
+    """40 of 100. n_eff = 0.24 / (0.24/100 + 4 × 1.16/100²) = 83.799; Wilson on that: 0.3017 to 0.5070."""
+    ligne = une(cellule(40, 100, 5))
+    assert lire(ligne, *CHIFFRES) == (40, 100, 5, 0.4, 0.3017, 0.507)
+    assert lire(ligne, "statut", "motif", "effectif_faible", "revise") == ("definitif", None, True, False)
+
+
+def test_a_share_has_six_decimals_and_no_flag_from_200():
+    ligne = une(cellule(70, 210))
+    assert lire(ligne, "valeur", "effectif_faible") == (0.333333, False)
+    assert une(cellule(65, 195))["effectif_faible"] is True
+    assert une(cellule(65, 200))["effectif_faible"] is False
+
+
+def test_fifty_is_enough_for_a_share():
+    assert lire(une(cellule(20, 50)), "valeur", "motif") == (0.4, None)
+
+
+def test_every_interval_holds_its_share_and_stays_between_zero_and_one():
+    """All published N < D up to 600; more persons, narrower interval."""
+    couples = [(n, d) for d in range(50, 605, 5) for n in range(5, d, 5)]
+    mois = pl.date_range(date(1000, 1, 1), date(2599, 12, 1), "1mo", eager=True)
+    publiees = publiable(
+        cellules(*(cellule(n, d, periode_debut=m) for (n, d), m in zip(couples, mois, strict=False))),
+        catalogue.charger(),
+        CLE_ARRONDI,
+    )
+    assert publiees.height == len(couples) > 7_000
+    assert publiees.select(
+        (pl.col("ic_bas").is_between(0, "valeur") & pl.col("ic_haut").is_between("valeur", 1)).all()
+    ).item()
+    demies = publiees.filter(2 * pl.col("numerateur") == pl.col("denominateur")).sort("denominateur")
+    assert (demies["ic_haut"] - demies["ic_bas"]).diff().drop_nulls().max() < 0
+
+
+@pytest.mark.parametrize(
+    ("n", "d", "attendu"),
+    [
+        (0, 0, (0, None)),  # nobody: a reason like that of any small denominator
+        (5, 10, (10, None)),  # below 15 the numerator is withheld too
+        (5, 15, (15, 5)),
+        (20, 45, (45, 20)),
+    ],
+)
+def test_below_fifty_no_share_and_below_fifteen_no_numerator(n, d, attendu):
+    ligne = une(cellule(n, d))
+    assert lire(ligne, *PARTS) == (None, None, None, "effectif_insuffisant")
+    assert lire(ligne, "denominateur", "numerateur") == attendu
+    assert lire(ligne, "statut", "effectif_faible") == ("definitif", False)
+
+
+def test_nobody_or_everybody_shows_a_bound_instead_of_a_share():
+    """N = 0, D = 100: at most 4/96 = 0.0417. N = D = 100: at least 96/104 = 0.9231."""
+    assert lire(une(cellule(0, 100)), *PARTS) == (None, None, 0.0417, "part_extreme")
+    assert lire(une(cellule(100, 100)), *PARTS) == (None, 0.9231, None, "part_extreme")
+
+
+def test_a_numerator_rounded_above_its_denominator_is_extreme():
+    """51 of 52 may be published 55 of 50: no share above 1 is ever shown."""
+    lignes = [cellule(51, 52, periode_debut=date(1900 + i, 1, 1)) for i in range(60)]
+    publiees = publier(*lignes)
+    au_dessus = [p for p in publiees if p["numerateur"] > p["denominateur"]]
+    assert au_dessus
+    assert {p["motif"] for p in au_dessus} == {"part_extreme"}
+    assert all(p["valeur"] is None or p["valeur"] <= 1 for p in publiees)
+
+
+# -- counts ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_count_is_its_value_and_nothing_else():
+    ligne = une(cellule(None, 1_240, indicateur="inscrits_stock"))
+    assert lire(ligne, *CHIFFRES) == (None, None, None, 1240.0, None, None)
+    assert lire(ligne, "motif", "effectif_faible") == (None, False)
+
+
+def test_nobody_is_a_count_of_zero():
+    assert lire(une(cellule(None, 0, indicateur="entrees")), "valeur", "motif") == (0.0, None)
+
+
+# -- medians --------------------------------------------------------------------------------------------------------
+
+
+def test_a_median_and_its_bounds_by_hand():
+    """100 entered, one event a day. Ranks 50 and 50 ± 1.96 × √(0.25/100) × 100 = 50 ± 9.8: days 50, 41, 60."""
+    ligne = une(delai(dict.fromkeys(range(1, 91), 1), 100))
+    assert lire(ligne, *CHIFFRES) == (None, 100, 0, 50.0, 40.0, 60.0)
+
+
+def test_a_median_is_to_the_day_up_to_thirty_then_to_five():
+    vers = {29: 29.0, 30: 30.0, 31: 30.0, 32: 30.0, 33: 35.0, 37: 35.0, 38: 40.0}
+    for jour, publie in vers.items():
+        assert lire(une(delai({jour: 55}, 100)), "valeur", "ic_bas", "ic_haut") == (publie, publie, None)
+
+
+def test_a_bound_that_is_not_reached_is_empty():
+    """55 of 100 events: rank 59.8 is never reached within the follow-up."""
+    assert lire(une(delai({10: 30, 20: 25}, 100)), "valeur", "ic_bas", "ic_haut") == (20.0, 20.0, None)
+
+
+def test_a_median_that_is_not_reached_has_no_value_and_keeps_its_statut():
+    ligne = une(delai({10: 49}, 100))
+    assert lire(ligne, *PARTS) == (None, None, None, "mediane_non_atteinte")
+    assert lire(ligne, "statut", "denominateur") == ("definitif", 100)
+
+
+def test_below_fifty_a_median_tells_neither_if_it_is_reached_nor_if_it_is_final():
+    """Both depend on the few persons of the cell: reason and statut are those of the period."""
+    lieu = {"territoire_niveau": "departement"}
+    small = [
+        delai({3: 40}, 45, **lieu, territoire_code="01", statut="definitif"),
+        delai({200: 40}, 45, **lieu, territoire_code="02", statut="provisoire"),
+        delai({3: 5}, 45, **lieu, territoire_code="03", statut="provisoire", motif="fenetre_incomplete"),
+        delai({}, 0, **lieu, territoire_code="04", statut="definitif"),
+    ]
+    for autour, attendu in (("definitif", "definitif"), ("provisoire", "provisoire")):
+        publiees = publier(*small, delai({20: 900}, 1_000, statut=autour))[:4]
+        assert {lire(p, *PARTS) for p in publiees} == {(None, None, None, "effectif_insuffisant")}
+        assert {p["statut"] for p in publiees} == {attendu}
+    assert {p["statut"] for p in publier(*small)} == {"provisoire"}
+
+
+def test_an_unfinished_follow_up_is_told_from_fifty_up():
+    ligne = une(delai({10: 30}, 100, statut="provisoire", motif="fenetre_incomplete"))
+    assert lire(ligne, "valeur", "statut", "motif") == (None, "provisoire", "fenetre_incomplete")
+
+
+# -- absence and existence ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("motif", ["fenetre_incomplete", "couverture_partielle", "non_applicable"])
+@pytest.mark.parametrize("indicateur", ["retour_emploi_6m", "entrees", "delai_orientation_median"])
+def test_an_absent_cell_tells_nothing_whatever_is_in_it(indicateur, motif):
+    """Whoever is in the cell, its row is the same to the last column."""
+    absente = {"indicateur": indicateur, "statut": "absent", "motif": motif}
+    n = 333 if indicateur == "retour_emploi_6m" else None
+    pleine = une({**delai({3: 600}, 1_000), **cellule(n, 1_000, 7), **absente})
+    vide = une(cellule(None if n is None else 0, 0, **absente))
+    assert pleine == vide
+    assert lire(pleine, *CHIFFRES, "effectif_faible") == (None,) * 6 + (False,)
+    assert lire(pleine, "statut", "motif") == ("absent", motif)
+
+
+def test_no_cell_is_dropped_and_the_order_is_that_of_the_key():
+    exactes = au_hasard(3_000, 5)
+    publiees = publiable(exactes.sample(fraction=1.0, shuffle=True, seed=1), catalogue.charger(), CLE_ARRONDI)
+    assert publiees.select(CLE).equals(exactes.select(CLE).sort(CLE))
+    assert dict(publiees.schema) == COLONNES
+
+
+def test_indicators_of_every_form_come_out_together():
+    publiees = publier(
+        cellule(40, 100),
+        cellule(None, 60, indicateur="entrees"),
+        delai({3: 90}, 100),
+        cellule(10, 60, dimension="sexe", modalite="F"),
+    )
+    assert [(p["indicateur"], p["modalite"]) for p in publiees] == [
+        ("delai_orientation_median", "ensemble"),
+        ("entrees", "ensemble"),
+        ("retour_emploi_6m", "ensemble"),
+        ("retour_emploi_6m", "F"),
+    ]
+
+
+def test_no_cell_no_row():
+    """An empty table, and the one row without anything that stands for it in a file written by dbt."""
+    rien = pl.DataFrame([dict.fromkeys(ENTREE)], schema=ENTREE)
+    assert publiable(rien, catalogue.charger(), CLE_ARRONDI).is_empty()
+    assert dict(publiable(cellules(), catalogue.charger(), CLE_ARRONDI).schema) == COLONNES
+
+
+# -- refusals -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lignes", "phrase"),
+    [
+        ([cellule(40, 30)], "numerator above their denominator"),
+        ([cellule(1, 30, statut="absent")], "absent without a structural motif"),
+        ([cellule(1, 30, statut="absent", motif="effectif_insuffisant")], "absent without a structural motif"),
+        ([cellule(1, 30, motif="fenetre_incomplete")], "motif that does not go with their statut"),
+        ([cellule(1, 30, statut="revise")], "unknown statut"),
+        ([cellule(1, 30, statut=None)], "no statut"),
+        ([cellule(None, 30)], "empty count"),
+        ([{**delai({3: 90}, 100), "mediane": None}], "motif that does not go with their statut"),
+        ([cellule(1, 30), cellule(2, 30)], "1 cells have the key of another"),
+        ([cellule(1, 30, indicateur="inconnu")], "No catalogue entry for inconnu"),
+        ([cellule(1, 30, territoire_niveau="epci")], "at epci, mois, ensemble = ensemble are not announced"),
+        ([cellule(1, 30, dimension="sexe", modalite="X")], "sexe = X are not announced"),
+        ([cellule(1, 30, periode_type="annee")], "national, annee"),
+    ],
+)
+def test_unexpected_cells_stop_everything(lignes, phrase):
+    with pytest.raises(SecretRefuse, match=phrase):
+        publier(*lignes)
+
+
+def test_a_missing_column_is_named():
+    with pytest.raises(SecretRefuse, match="lack cle_exclus"):
+        publiable(cellules(cellule(1, 30)).drop("cle_exclus"), catalogue.charger(), CLE_ARRONDI)
+
+
+def test_keys_in_floating_point_stop_everything():
+    flottantes = cellules(cellule(1, 30)).with_columns(pl.col("cle_denominateur").cast(pl.Float64))
+    with pytest.raises(SecretRefuse, match="cle_denominateur must be 64-bit integers"):
+        publiable(flottantes, catalogue.charger(), CLE_ARRONDI)
+
+
+def test_a_class_that_does_not_allow_what_is_asked_stops_everything(monkeypatch):
+    entier = catalogue.charger()
+    sensible = replace(entier.indicateurs["retour_emploi_6m"], classe_secret="tres_sensible")
+    modifie = replace(entier, indicateurs={"retour_emploi_6m": sensible})
+    with pytest.raises(SecretRefuse, match="tres_sensible is not published at level departement"):
+        publiable(cellules(cellule(1, 30)), modifie, CLE_ARRONDI)
+
+
+def test_an_exact_interval_would_be_seen():
+    """Sabotage: bounds made from exact counts. Redone from the published counts, they do not come out the same."""
+    exactes = au_hasard(400, 8, effectif_maximal=900).with_columns(pl.lit(None, dtype=pl.String).alias("motif"))
+    honnete = publiable(exactes, catalogue.charger(), CLE_ARRONDI)
+    entree = {"forme": "part", "methode_version": 1}
+    assert not [phrase for phrase, faute in fautes(honnete, entree, Parametres()).items() if faute.any()]
+    bas, _ = parts.bornes(Parametres())
+    trahi = honnete.with_columns(ic_bas=pl.when(pl.col("ic_bas").is_not_null()).then(exactes.select(bas).to_series()))
+    vues = {phrase for phrase, faute in fautes(trahi, entree, Parametres()).items() if faute.any()}
+    assert "have a lower bound that its counts do not give" in vues

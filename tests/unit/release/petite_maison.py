@@ -1,0 +1,132 @@
+"""A house small enough to publish in a second: five territories, four indicators, thirteen months, invented cells."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from pipelines import catalogue, territories
+from pipelines.catalogue import Catalogue
+from pipelines.disclosure.controles import CLE, ENTREE
+from pipelines.identity import Cles
+from pipelines.release import Publication, publier
+from pipelines.roots import Roots
+from pipelines.territories import Territoires
+
+OBSERVATION = date(2026, 1, 31)
+INDICATEURS = ("retour_emploi_6m", "delai_orientation_median", "entrees", "taux_pourvoi_30j")
+_LIEUX = [("national", "FR"), ("region", "84"), ("departement", "01"), ("local", "CLPE01001"), ("local", "CLPE97701")]
+
+
+def petit_catalogue() -> Catalogue:
+    entier = catalogue.charger()
+    return replace(entier, indicateurs={nom: entier.indicateurs[nom] for nom in INDICATEURS})
+
+
+def petits_territoires() -> Territoires:
+    """One région, one département, one committee and one that is not published, taken from the real tables."""
+    entiers = territories.charger()
+    lieux = pl.DataFrame(_LIEUX, schema=["territoire_niveau", "territoire_code"], orient="row")
+    return Territoires(
+        communes=entiers.communes,
+        passages=entiers.passages,
+        territoires=entiers.territoires.join(lieux, on=lieux.columns, how="semi"),
+        commune_territoire=entiers.commune_territoire.join(lieux, on=lieux.columns, how="semi"),
+        liens=entiers.liens.filter(pl.col("enfant_code").is_in(["84", "01", "CLPE01001"])),
+    )
+
+
+def cellules_exactes(graine: int = 1, dernier_mois: date = date(2025, 12, 1), nombre_de_mois: int = 13) -> pl.DataFrame:
+    """The whole announced grid with drawn counts: the last month absent, the two before provisional."""
+    hasard = np.random.default_rng(graine)
+    grille = _grille(dernier_mois, nombre_de_mois)
+    medians = grille["forme"] == "mediane"
+    d = hasard.poisson(hasard.choice([0, 3, 30, 90, 700], grille.height)).astype(np.int64)
+    comptes = {"numerateur": hasard.binomial(d, 0.4), "denominateur": d, "exclus": hasard.binomial(d, 0.02)}
+    cles = {f"cle_{nom}": np.where(c == 0, 0, hasard.integers(1, 2**40, d.size)) for nom, c in comptes.items()}
+    grille = grille.with_columns(pl.Series(nom, c, dtype=pl.Int64) for nom, c in (comptes | cles).items())
+    entres = pl.col("denominateur")
+    pas = [entres * k // 10 for k in range(1, 9)]
+    premier = pl.coalesce(pl.when(2 * cumul >= entres).then(5 * k) for k, cumul in enumerate(pas, 1))
+    suivi = medians & (entres > 0)
+    fin = pl.col("periode_fin")
+    return grille.with_columns(
+        statut=pl.when(fin == dernier_mois)
+        .then(pl.lit("absent"))
+        .when(fin >= pl.lit(dernier_mois).dt.offset_by("-2mo"))
+        .then(pl.lit("provisoire"))
+        .otherwise(pl.lit("definitif")),
+        rupture=pl.col("periode_debut") == date(2025, 1, 1),
+        mediane=pl.when(suivi).then(premier),
+        jours=pl.when(suivi).then(pl.lit([5 * k for k in range(1, 9)])),
+        cumuls=pl.when(suivi).then(pl.concat_list(pas)),
+        **{nom: pl.when(pl.col("forme") == "part").then(nom) for nom in ("numerateur", "cle_numerateur")},
+    ).select(
+        *CLE,
+        "statut",
+        pl.when(pl.col("statut") == "absent")
+        .then(pl.lit("fenetre_incomplete"))
+        .when(medians & pl.col("mediane").is_null())
+        .then(pl.lit("mediane_non_atteinte"))
+        .alias("motif"),
+        *(pl.col(nom).cast(genre) for nom, genre in list(ENTREE.items())[9:]),
+    )
+
+
+def _grille(dernier_mois: date, nombre_de_mois: int) -> pl.DataFrame:
+    mois = pl.date_range(pl.lit(dernier_mois).dt.offset_by(f"-{nombre_de_mois - 1}mo"), dernier_mois, "1mo", eager=True)
+    glissants = mois[: max(nombre_de_mois - 11, 0)]
+    periodes = pl.concat(
+        [
+            pl.DataFrame({"periode_type": "mois", "periode_debut": mois, "periode_fin": mois}),
+            pl.DataFrame({"periode_type": "glissant_12m", "periode_debut": glissants}).with_columns(
+                periode_fin=pl.col("periode_debut").dt.offset_by("11mo")
+            ),
+        ]
+    )
+    c = petit_catalogue()
+    annonces = pl.DataFrame(
+        [
+            (e.indicateur, e.forme, d, m)
+            for e in c.indicateurs.values()
+            for d in e.dimensions
+            for m in c.dimensions[d].modalites
+        ],
+        schema=["indicateur", "forme", "dimension", "modalite"],
+        orient="row",
+    )
+    lieux = pl.DataFrame(_LIEUX[:4], schema=["territoire_niveau", "territoire_code"], orient="row")
+    return annonces.join(periodes, how="cross").join(lieux, how="cross")
+
+
+def maison(dossier: Path, exactes: pl.DataFrame | None = None) -> Roots:
+    """A house with these exact cells and a ledger of two files, one received after the observation."""
+    roots = Roots(dossier).create()
+    poser(roots, cellules_exactes() if exactes is None else exactes)
+    for jour, somme in (("2026-01-05", "a" * 64), ("2026-02-05", "b" * 64)):
+        ligne = {"source": "inscription", "sha256": somme, "nom": f"inscriptions_{jour}.csv", "date_reception": jour}
+        registre = roots.registre / "inscription" / f"{jour}.jsonl"
+        registre.parent.mkdir(exist_ok=True)
+        registre.write_text(json.dumps(ligne | {"contrat_version": "1.0.0"}) + "\n")
+    return roots
+
+
+def poser(roots: Roots, exactes: pl.DataFrame) -> None:
+    exactes.write_parquet(roots.cellules)
+
+
+def publier_ici(roots: Roots, jour: date = OBSERVATION, cle: str = "k" * 40) -> Publication:
+    return publier(
+        roots=roots,
+        cles=Cles(cle),
+        catalogue=petit_catalogue(),
+        territoires=petits_territoires(),
+        date_observation=jour,
+    )
+
+
+def octets(dossier: Path) -> dict[str, bytes]:
+    return {f.name: f.read_bytes() for f in sorted(dossier.iterdir())}

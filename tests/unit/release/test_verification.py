@@ -1,0 +1,189 @@
+"""The check of a release sees what was changed in it, even by somebody who writes the checksums again."""
+
+import gzip
+import json
+import shutil
+from collections.abc import Callable
+
+import polars as pl
+import pytest
+
+from pipelines.release import empreintes, verifier
+from pipelines.release.colonnes import CLE, INDICATEURS
+from pipelines.release.tables import ecrire_csv, ecrire_parquet
+from tests.unit.release.petite_maison import maison, publier_ici
+
+
+@pytest.fixture(scope="module")
+def originale(tmp_path_factory):
+    roots = maison(tmp_path_factory.mktemp("maison"))
+    publier_ici(roots)
+    return roots.public
+
+
+@pytest.fixture
+def copie(originale, tmp_path):
+    """A release of one's own, to tamper with."""
+    shutil.copytree(originale, tmp_path / "public", symlinks=True)
+    return tmp_path / "public" / "millesimes" / "2026-01-31"
+
+
+def refaire(dossier, changer: Callable[[pl.DataFrame], pl.DataFrame]) -> list[str]:
+    """Change the rows in both files and write the checksums again: a careful forger. Return what the check says."""
+    table = changer(pl.read_parquet(dossier / "indicateurs.parquet"))
+    ecrire_parquet(table, INDICATEURS, dossier / "indicateurs.parquet", {}, CLE)
+    ecrire_csv(table, dossier / "indicateurs.csv.gz")
+    (dossier / empreintes.SOMMES).write_text(empreintes.sommes(dossier))
+    return verifier(dossier)
+
+
+def test_an_untouched_copy_passes(copie):
+    assert refaire(copie, lambda table: table) == []
+
+
+def test_a_lone_copy_of_the_folder_passes(copie, tmp_path):
+    shutil.copytree(copie, tmp_path / "2026-01-31")
+    assert verifier(tmp_path / "2026-01-31") == []
+
+
+# -- files ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_changed_byte_is_seen(copie):
+    page = copie / "dictionnaire.md"
+    page.write_text(page.read_text().replace("France", "france", 1))
+    assert verifier(copie) == ["dictionnaire.md is not the published file: its SHA-256 has changed."]
+
+
+def test_a_file_removed_or_added_is_seen(copie):
+    (copie / "territoires_liens.parquet").unlink()
+    (copie / "notes.txt").write_text("")
+    assert verifier(copie) == [
+        "territoires_liens.parquet is missing.",
+        "notes.txt is not in SHA256SUMS: it was added afterwards.",
+    ]
+
+
+def test_a_changed_checksum_is_seen(copie):
+    sommes = copie / "SHA256SUMS"
+    texte = sommes.read_text()
+    sommes.write_text(("0" if texte[0] != "0" else "1") + texte[1:])
+    assert verifier(copie) == ["commune_territoire.parquet is not the published file: its SHA-256 has changed."]
+
+
+def test_a_file_that_cannot_be_read_is_a_sentence_not_a_traceback(copie):
+    (copie / "indicateurs.parquet").write_bytes(b"PAR1 rien")
+    phrases = verifier(copie)
+    assert phrases[0] == "indicateurs.parquet is not the published file: its SHA-256 has changed."
+    assert "cannot be read" in phrases[1]
+
+
+def test_a_csv_that_says_otherwise_is_seen(copie):
+    chemin = copie / "indicateurs.csv.gz"
+    lignes = gzip.decompress(chemin.read_bytes()).splitlines(keepends=True)
+    chemin.write_bytes(gzip.compress(b"".join(lignes[:-1])))
+    (copie / empreintes.SOMMES).write_text(empreintes.sommes(copie))
+    assert verifier(copie) == ["indicateurs.csv.gz and indicateurs.parquet do not hold the same rows."]
+
+
+def test_a_folder_under_another_name_is_seen(copie):
+    autre = copie.rename(copie.with_name("2026-02-28"))
+    (autre.parent.parent / "latest").unlink()
+    assert verifier(autre) == [
+        "indicateurs_metadonnees.json says millésime 2026-01-31, its folder says 2026-02-28.",
+        "publication.json says millésime 2026-01-31, its folder says 2026-02-28.",
+        "There is no link `latest` beside millesimes/.",
+    ]
+
+
+def test_an_absolute_or_broken_link_is_seen(copie):
+    lien = copie.parent.parent / "latest"
+    for cible in (copie, "millesimes/2031-01-31"):
+        lien.unlink()
+        lien.symlink_to(cible)
+        assert verifier(copie) == [
+            f"`latest` points to {cible}: it must be a relative link to a release in millesimes/."
+        ]
+
+
+# -- rows -----------------------------------------------------------------------------------------------------------
+
+_part = (pl.col("indicateur") == "retour_emploi_6m") & pl.col("valeur").is_not_null()
+_delai = (pl.col("indicateur") == "delai_orientation_median") & pl.col("valeur").is_not_null()
+_petite = (pl.col("indicateur") == "retour_emploi_6m") & (pl.col("denominateur") == 10)
+_absente = (pl.col("indicateur") == "entrees") & (pl.col("statut") == "absent")
+
+
+def dans_la_premiere(ou: pl.Expr, **valeurs: pl.Expr) -> Callable[[pl.DataFrame], pl.DataFrame]:
+    """Set columns in the first row where `ou` holds."""
+    premiere = ou & (ou.cast(pl.Int32).cum_sum() == 1)
+    return lambda table: table.with_columns(
+        pl.when(premiere).then(valeur).otherwise(pl.col(nom)).alias(nom) for nom, valeur in valeurs.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("ou", "valeurs", "phrase"),
+    [
+        (_part, {"valeur": pl.col("valeur") + 1e-6}, "1 rows have a share that is not numerator ÷ denominator"),
+        (_part, {"ic_bas": pl.col("ic_bas") - 1e-4}, "1 rows have a lower bound that its counts do not give"),
+        (_part, {"ic_haut": pl.lit(None)}, "1 rows have an upper bound that its counts do not give"),
+        (_part, {"numerateur": pl.col("numerateur") + 1}, "1 rows have a count that is not a multiple of 5"),
+        (_part, {"exclus": pl.lit(3)}, "1 rows have a count that is not a multiple of 5"),
+        (_part, {"exclus": pl.lit(None)}, "1 rows lack a denominator or the excluded"),
+        (_part, {"effectif_faible": ~pl.col("effectif_faible")}, "1 rows have a wrong effectif_faible"),
+        (_part, {"motif": pl.lit("part_extreme")}, "1 rows have a value and a reason for not having one"),
+        (_part, {"motif": pl.lit("couverture_partielle")}, "give the reason of an absence and are not absent"),
+        (_part, {"methode_version": pl.lit(2, dtype=pl.Int32)}, "1 rows have another method version"),
+        (_part, {"statut": pl.lit("revise")}, "1 rows have an unknown statut"),
+        (_petite, {"numerateur": pl.lit(5)}, "1 rows show a numerator that must be withheld"),
+        (_petite, {"motif": pl.lit("part_extreme")}, "1 rows have a motif that does not go with their counts"),
+        (_absente, {"valeur": pl.lit(5.0)}, "1 rows are absent and show a figure"),
+        (_absente, {"motif": pl.lit("effectif_insuffisant")}, "1 rows are absent without a structural reason"),
+        (pl.col("indicateur") == "entrees", {"valeur": pl.lit(7.0)}, "not a multiple of 5 as value"),
+        (pl.col("indicateur") == "entrees", {"denominateur": pl.lit(5)}, "parts or bounds, which a count has not"),
+        (_delai, {"valeur": pl.lit(31.0)}, "1 rows have a delay off the grid"),
+        (_delai, {"ic_bas": pl.lit(300.0)}, "1 rows have bounds on the wrong side of the median"),
+        (_delai, {"denominateur": pl.lit(45)}, "1 rows have a motif that does not go with their denominator"),
+    ],
+)
+def test_a_tampered_row_is_seen(copie, ou, valeurs, phrase):
+    phrases = refaire(copie, dans_la_premiere(ou, **valeurs))
+    assert any(phrase in dite for dite in phrases), phrases
+
+
+def test_a_removed_row_is_seen(copie):
+    phrases = refaire(copie, lambda table: table.filter(pl.int_range(pl.len()) != 100))
+    assert "delai_orientation_median: 1 announced cells have no row." in phrases
+    assert "publication.json does not count the rows that are published." in phrases
+
+
+def test_a_removed_month_is_seen(copie):
+    ailleurs = (pl.col("indicateur") == "entrees") & (pl.col("periode_debut") == pl.date(2025, 3, 1))
+    phrases = refaire(copie, lambda table: table.filter(~ailleurs))
+    assert "entrees: periods mois starting 2025-03-01 should be there." in phrases
+
+
+def test_a_row_twice_is_seen(copie):
+    phrases = refaire(copie, lambda table: pl.concat([table.head(1), table]))
+    assert "delai_orientation_median: 1 rows have the key of another." in phrases
+
+
+def test_a_row_of_no_announced_cell_is_seen(copie):
+    intruse = dans_la_premiere(pl.col("territoire_code") == "01", territoire_code=pl.lit("02"))
+    phrases = refaire(copie, lambda table: intruse(table).sort(CLE))
+    assert "delai_orientation_median: 1 rows are of no announced cell." in phrases
+
+
+def test_rows_out_of_order_are_seen(copie):
+    assert "entrees: rows are not sorted by the key." in refaire(
+        copie, lambda table: table.sort("indicateur", "territoire_code", maintain_order=True)
+    )
+
+
+def test_an_indicator_without_words_is_seen(copie):
+    chemin = copie / "indicateurs_metadonnees.json"
+    dit = json.loads(chemin.read_text())
+    dit["indicateurs"] = [entree for entree in dit["indicateurs"] if entree["indicateur"] != "entrees"]
+    chemin.write_text(json.dumps(dit))
+    assert "entrees has rows and no entry in indicateurs_metadonnees.json." in refaire(copie, lambda table: table)
