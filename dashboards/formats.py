@@ -3,6 +3,7 @@
 Everything is written on the server: formats of the browser depend on its language.
 """
 
+import unicodedata
 from datetime import date
 
 FINE = "\u202f"
@@ -92,9 +93,8 @@ def de(nom: str) -> str:
     return ("d\u2019" if nom[:1].lower() in "aeiouyéèêàâîôœh" else "de ") + nom
 
 
-def dans(nom: str, niveau: str) -> str:
-    """« dans » before a territory: en France, en Bretagne, à Paris, dans la Somme, dans les Hauts-de-France."""
-    nom = apostrophe(nom)
-    if niveau in {"national", "region"} and nom.startswith(("la ", "l\u2019")):
-        return "en " + nom.removeprefix("la ").removeprefix("l\u2019")
-    return ("dans " if nom.startswith(("le ", "la ", "les ", "l\u2019")) else "à ") + nom
+def simple(texte: str) -> str:
+    """To search and sort: lower case, no accent, one space between words; « Saint-Étienne » → « saint etienne »."""
+    sans_accent = unicodedata.normalize("NFKD", texte.replace("œ", "oe").replace("Œ", "Oe"))
+    lettres = "".join(c if c.isalnum() else " " for c in sans_accent if not unicodedata.combining(c))
+    return " ".join(lettres.lower().split())

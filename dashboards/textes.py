@@ -10,7 +10,6 @@ NOTE_DEMONSTRATION = (
     "Données de démonstration, entièrement synthétiques : aucun chiffre de ces pages ne décrit la France réelle."
 )
 
-NIVEAUX = ("national", "region", "departement", "local")
 COMITES = {
     "national": "Comité national pour l’emploi",
     "region": "Comité régional pour l’emploi",

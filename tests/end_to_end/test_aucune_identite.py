@@ -44,23 +44,31 @@ def identites(france) -> dict[str, set[bytes]]:
     return {"nir": nirs, "hachage": hachages, "nom": {nom for nom in noms if len(nom) > 5}}
 
 
+def _valeurs(frame: pl.DataFrame) -> bytes:
+    """Every distinct value of every column, one a line."""
+    while imbriquees := [nom for nom, type_ in frame.schema.items() if isinstance(type_, pl.List)]:
+        frame = pl.concat(
+            [frame.drop(imbriquees), *(frame.select(pl.col(n).explode()) for n in imbriquees)], how="diagonal"
+        )
+    colonnes = [frame[nom].unique().cast(pl.String).drop_nulls().to_list() for nom in frame.columns]
+    return "\n".join(valeur for colonne in colonnes for valeur in colonne).encode()
+
+
 def _textes(roots) -> Iterator[tuple[Path, bytes]]:
-    """Every file outside the dépôt, as text: Parquet, DuckDB and SQLite are opened and their cells written out."""
+    """Every file outside the dépôt, as text: the values of tables, the rows of SQLite, the rest as it is."""
     for fichier in sorted(roots.home.rglob("*")):
         if not fichier.is_file() or fichier.is_relative_to(roots.depot) or fichier.is_symlink():
             continue
         if fichier.suffix == ".parquet":
-            yield (
-                fichier,
-                pl.read_parquet(fichier).cast(pl.String, strict=False).write_csv().encode()
-                if not any(t.is_nested() for t in pl.read_parquet_schema(fichier).values())
-                else pl.read_parquet(fichier).write_json().encode(),
-            )
+            yield fichier, _valeurs(pl.read_parquet(fichier))
+        elif fichier.name.endswith(".csv.gz"):
+            yield fichier, _valeurs(pl.read_csv(fichier, infer_schema=False))
         elif fichier.suffix == ".duckdb":
             base = duckdb.connect(str(fichier), read_only=True)
-            for schema, table in base.sql("select table_schema, table_name from information_schema.tables").fetchall():
-                frame = base.sql(f'select columns(*)::varchar from "{schema}"."{table}"').pl()
-                yield fichier, frame.write_csv().encode()
+            for schema, table, colonne in base.sql(
+                "select table_schema, table_name, column_name from information_schema.columns"
+            ).fetchall():
+                yield fichier, _valeurs(base.sql(f'select distinct "{colonne}" from "{schema}"."{table}"').pl())
             base.close()
         elif fichier.suffix == ".db":
             base = sqlite3.connect(f"file:{fichier}?mode=ro", uri=True)

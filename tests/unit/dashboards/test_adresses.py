@@ -61,6 +61,18 @@ def test_a_selector_lists_every_public_in_words(version):
     assert len(publics) == 17
 
 
+def test_a_selector_lists_territories_by_level_then_by_name(version):
+    noms = list(choix.noms(version).values())
+    assert noms[:6] == [
+        "France",
+        "Auvergne-Rhône-Alpes (région)",
+        "Hauts-de-France (région)",
+        "Ain (01)",
+        "Nord (59)",
+        "Somme (80)",
+    ]
+
+
 def test_every_public_can_be_written_and_read(version):
     for public in choix.publics(version):
         etat = choix.avec_public(Etat("dep-59"), public)

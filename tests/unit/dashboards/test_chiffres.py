@@ -58,6 +58,13 @@ def test_delays_are_compared_in_days():
     assert ecart(delai(20, 18, 22), delai(19, 18, 20)) == NON_SIGNIFICATIF
 
 
+def test_a_delay_whose_bound_was_not_reached_says_at_least():
+    """Half of the upper bound's cases are still open at the end of the follow-up: nothing is significant."""
+    ouvert = delai(150, 120, None)
+    assert ouvert.intervalle == "120\u00a0jours ou plus"
+    assert ecart(ouvert, delai(40, 38, 42)) == NON_SIGNIFICATIF
+
+
 def test_without_an_interval_nothing_is_significant():
     assert not significatif(part(0.5, ic_bas=None), part(0.2))
 

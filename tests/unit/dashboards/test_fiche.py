@@ -3,9 +3,10 @@
 import polars as pl
 import pytest
 
+from dashboards.formats import simple
 from dashboards.vues.accueil import accueil
 from dashboards.vues.fiche import fiche
-from dashboards.vues.recherche import chercher, simple
+from dashboards.vues.recherche import chercher
 
 
 def _cartes(page) -> dict:
@@ -99,6 +100,15 @@ def test_territories_inside_are_in_the_order_of_names_with_their_difference(dema
     assert table.phrase.startswith("Entre ses comités locaux, postes pourvus à 30 jours : de 50,3\u00a0% (Lille)")
 
 
+def test_only_the_next_level_is_inside(version):
+    noms = {adresse: [t.nom for t in version.enfants(version.territoires[adresse])] for adresse in ("france", "dep-80")}
+    assert noms == {
+        "france": ["Auvergne-Rhône-Alpes", "Hauts-de-France"],
+        "dep-80": ["Amiens", "Cambrésis", "Picardie maritime"],
+    }
+    assert version.enfants(version.territoires["loc-CLPE59001"]) == ()
+
+
 def test_a_territory_left_out_of_publication_cannot_be_chosen(version):
     assert "loc-CLPE97501" not in version.territoires
     assert len(version.territoires) == 12
@@ -121,7 +131,7 @@ def test_the_first_page_says_three_sentences_and_counts_the_committees(version):
         ("DUNKERQUE", "loc-CLPE59002", None),
         ("dunkerque ", "loc-CLPE59002", None),
         ("clpe80001", "loc-CLPE80001", None),
-        ("01053", "loc-CLPE01001", "Bourg-en-Bresse"),
+        ("01053", "loc-CLPE01001", "Bourg-en-Bresse (01)"),
         ("hauts de", "reg-32", None),
     ],
 )
@@ -132,7 +142,7 @@ def test_a_committee_is_found_by_name_code_or_commune(version, mots, premier, co
 
 def test_a_commune_leads_to_its_committee_first(version):
     trouves = [(r.territoire.adresse, r.par) for r in chercher(version, "59183")]
-    assert trouves == [("loc-CLPE59002", "Dunkerque"), ("dep-59", "Dunkerque"), ("reg-32", "Dunkerque")]
+    assert trouves == [(adresse, "Dunkerque (59)") for adresse in ("loc-CLPE59002", "dep-59", "reg-32")]
 
 
 @pytest.mark.parametrize("mots", ["", "x", "zzzz", "a" * 10_000, "%_(", "\u0000\u202e"])

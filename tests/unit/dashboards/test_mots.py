@@ -30,11 +30,6 @@ JANVIER = (date.fromisoformat(RUPTURE),)
         (formats.de("le Nord"), "du Nord"),
         (formats.de("l'Ain"), "de l’Ain"),
         (formats.de("avril 2026"), "d’avril 2026"),
-        (formats.dans("la France", "national"), "en France"),
-        (formats.dans("l'Auvergne-Rhône-Alpes", "region"), "en Auvergne-Rhône-Alpes"),
-        (formats.dans("les Hauts-de-France", "region"), "dans les Hauts-de-France"),
-        (formats.dans("la Somme", "departement"), "dans la Somme"),
-        (formats.dans("Paris", "departement"), "à Paris"),
     ],
 )
 def test_words_are_french(ecrit, attendu):

@@ -1,0 +1,81 @@
+"""The colours, and the configuration that every chart shares."""
+
+ENCRE, SECONDAIRE, PRINCIPALE = "#1B1F2A", "#50586A", "#0B4F6C"
+FOND, GRILLE, BORDURE = "#F4F6F9", "#D9DDE5", "#7C8494"
+CATEGORIES = ("#0B4F6C", "#D1670A", "#8A6FC4", "#1B9E86", "#5D1420")
+REFERENCE = "#6B6F76"
+ALERTE = "#A8480A"
+BLANC = "#FFFFFF"
+POLICE = '"Source Sans", "Source Sans 3", sans-serif'
+
+_MOIS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
+_MOIS_COURTS = ["janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
+_JOURS = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"]
+_JOURS_COURTS = ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."]
+
+LOCALE = {
+    "number": {
+        "decimal": ",",
+        "thousands": "\u202f",
+        "grouping": [3],
+        "currency": ["", "\u00a0€"],
+        "percent": "\u00a0%",
+    },
+    "time": {
+        "dateTime": "%A %e %B %Y à %X",
+        "date": "%d/%m/%Y",
+        "time": "%H:%M:%S",
+        "periods": ["AM", "PM"],
+        "days": _JOURS,
+        "shortDays": _JOURS_COURTS,
+        "months": _MOIS,
+        "shortMonths": _MOIS_COURTS,
+    },
+}
+
+CONFIG = {
+    "locale": LOCALE,
+    "font": POLICE,
+    "background": BLANC,
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": SECONDAIRE,
+        "titleColor": SECONDAIRE,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "gridColor": GRILLE,
+        "domainColor": BORDURE,
+        "tickColor": BORDURE,
+        "labelPadding": 6,
+        "aria": False,
+    },
+    "text": {"fontSize": 12, "font": POLICE},
+}
+
+
+def specification(couches: list[dict], hauteur: int, **reste) -> dict:
+    """A layered chart as wide as its place, with the common configuration."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": "container",
+        "height": hauteur,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "padding": {"left": 0, "right": 6, "top": 4, "bottom": 8},
+        "config": CONFIG,
+        "layer": couches,
+        **reste,
+    }

@@ -1,0 +1,135 @@
+"""One published row, in words: its value with its unit, its interval, its state, or the reason why there is none."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dashboards import formats, textes
+from dashboards.millesime import Indicateur
+from dashboards.vues.periodes import Periode
+
+SEUIL_PART, SEUIL_INTERVALLE = 50, 1_000
+SANS_VALEUR = "Non disponible"
+
+
+@dataclass(frozen=True)
+class Chiffre:
+    """A row of the release. `forme` and `compte` come from the indicator and say how to read it."""
+
+    forme: str
+    compte: str
+    periode: Periode
+    valeur: float | None
+    numerateur: int | None
+    denominateur: int | None
+    ic_bas: float | None
+    ic_haut: float | None
+    statut: str
+    motif: str | None
+    effectif_faible: bool
+
+    @property
+    def connu(self) -> bool:
+        return self.valeur is not None
+
+    @property
+    def provisoire(self) -> bool:
+        return self.statut == "provisoire"
+
+    @property
+    def decimales(self) -> int:
+        """One decimal for a share, none when few are counted."""
+        return 0 if self.effectif_faible else 1
+
+    @property
+    def texte(self) -> str:
+        """The value with its unit, or « Non disponible »."""
+        if self.valeur is None:
+            return borne_connue(self) or SANS_VALEUR
+        return dire(self.forme, self.valeur, self.decimales)
+
+    @property
+    def texte_court(self) -> str:
+        """For a cell of a table: the value, its bound, or the reason in two words."""
+        if self.valeur is None:
+            return borne_connue(self) or textes.MOTIFS_COURTS.get(self.motif or "", SANS_VALEUR.lower())
+        return self.texte
+
+    @property
+    def unite(self) -> str:
+        """What a count counts, said after it; empty when the value bears its unit."""
+        return self.compte if self.forme == "effectif" and self.connu else ""
+
+    @property
+    def raison(self) -> str | None:
+        """Why there is no value, as a sentence."""
+        if self.valeur is not None or self.motif is None:
+            return None
+        return textes.MOTIFS[self.motif].format(unites=self.compte, seuil=SEUIL_PART)
+
+    @property
+    def intervalle(self) -> str | None:
+        """« de 40,1 à 45,2 % », or « 40 jours ou plus » for a delay whose upper bound was not reached."""
+        if self.valeur is None or self.ic_bas is None:
+            return None
+        if self.ic_haut is None:
+            return f"{formats.jours(self.ic_bas)} ou plus"
+        if self.forme == "part":
+            bas, haut = (formats.nombre(100 * x, self.decimales) for x in (self.ic_bas, self.ic_haut))
+            return f"de {bas} à {haut}{formats.INSECABLE}%"
+        return f"de {formats.nombre(self.ic_bas)} à {formats.jours(self.ic_haut)}"
+
+    @property
+    def incertain(self) -> bool:
+        """Few are counted: the interval is shown beside the value."""
+        return self.connu and self.denominateur is not None and self.denominateur < SEUIL_INTERVALLE
+
+    @property
+    def comptes(self) -> str | None:
+        """The parts of the value: « 385 sur 920 personnes »."""
+        if self.denominateur is None:
+            return None
+        total = f"{formats.effectif(self.denominateur)} {self.compte}"
+        if self.forme == "part" and self.numerateur is not None:
+            return f"{formats.effectif(self.numerateur)} sur {total}"
+        return total
+
+    @property
+    def etat(self) -> str:
+        """Status in one word or two."""
+        if self.motif and not self.connu:
+            return textes.MOTIFS_COURTS[self.motif]
+        return textes.STATUTS[self.statut].lower()
+
+    def demi_largeur(self, vers: float) -> float | None:
+        """Half of the interval on the side of another value."""
+        if self.valeur is None or self.ic_bas is None or self.ic_haut is None:
+            return None
+        return self.ic_haut - self.valeur if vers >= self.valeur else self.valeur - self.ic_bas
+
+
+def dire(forme: str, valeur: float, decimales: int = 1) -> str:
+    """A value of that form with its unit."""
+    if forme == "part":
+        return formats.pourcentage(valeur, decimales)
+    return formats.jours(valeur) if forme == "mediane" else formats.effectif(valeur)
+
+
+def borne_connue(chiffre: Chiffre) -> str | None:
+    """A share kept secret because extreme still has one published bound."""
+    if chiffre.motif != "part_extreme":
+        return None
+    if chiffre.ic_bas is not None:
+        return "plus de " + formats.pourcentage(chiffre.ic_bas)
+    return "moins de " + formats.pourcentage(chiffre.ic_haut) if chiffre.ic_haut is not None else None
+
+
+def lire(indicateur: Indicateur, ligne: dict[str, Any]) -> Chiffre:
+    """The figure that a published row is."""
+    return Chiffre(
+        forme=indicateur.forme,
+        compte=indicateur.compte,
+        periode=Periode(ligne["periode_debut"], ligne["periode_type"], indicateur.dernier_mois),
+        statut=ligne["statut"],
+        effectif_faible=bool(ligne["effectif_faible"]),
+        **{nom: ligne[nom] for nom in ("valeur", "numerateur", "denominateur", "ic_bas", "ic_haut", "motif")},
+    )

@@ -1,0 +1,77 @@
+"""The open data: which files a release holds, what each is for, how to read them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboards import formats, millesime
+from dashboards.millesime import Millesime
+
+ROLES = {
+    "indicateurs.parquet": "Tous les chiffres publiés, une ligne par indicateur, période, territoire et public",
+    "indicateurs.csv.gz": "Les mêmes lignes, en CSV compressé",
+    "indicateurs_metadonnees.json": "Définitions, unités, ruptures et libellés des indicateurs",
+    "territoires.parquet": "Régions, départements et comités locaux : noms, codes, population, territoire englobant",
+    "territoires_liens.parquet": "Quels comités sont dans quels départements, avec la population commune",
+    "commune_territoire.parquet": "De chaque commune à ses territoires",
+    "dictionnaire.md": "Le dictionnaire : chaque colonne, chaque valeur possible",
+    "schema.json": "Schéma de la table des indicateurs (Table Schema)",
+    "publication.json": "Comment cette publication a été faite : entrées, versions, paramètres, couverture",
+    "SHA256SUMS": "Empreintes pour vérifier un téléchargement",
+}
+
+
+@dataclass(frozen=True)
+class Fichier:
+    nom: str
+    role: str
+    taille: str
+    lien: str
+    lien_fige: str
+
+
+def fichiers(version: Millesime) -> tuple[Fichier, ...]:
+    """The files of a release in order of use; one that has no role here comes last, under its name."""
+    presents = {f.name: f for f in version.dossier.iterdir() if f.is_file() and not f.name.startswith(".")}
+    ordre = [*(nom for nom in ROLES if nom in presents), *sorted(set(presents) - set(ROLES))]
+    return tuple(_fichier(version, presents[nom]) for nom in ordre)
+
+
+def _fichier(version: Millesime, chemin: Path) -> Fichier:
+    return Fichier(
+        nom=chemin.name,
+        role=ROLES.get(chemin.name, "Fichier complémentaire"),
+        taille=formats.octets(chemin.stat().st_size),
+        lien=f"/donnees-ouvertes/latest/{chemin.name}",
+        lien_fige=f"/donnees-ouvertes/millesimes/{version.nom}/{chemin.name}",
+    )
+
+
+def millesimes() -> tuple[str, ...]:
+    return millesime.disponibles()
+
+
+def extraits_de_code(base: str, version: Millesime) -> tuple[tuple[str, str], ...]:
+    """How to read the figures, in three languages. `base`: the address of this site."""
+    adresse = f"{base}/donnees-ouvertes/millesimes/{version.nom}/indicateurs.parquet"
+    polars = f'''import polars as pl
+
+(
+    pl.scan_parquet("{adresse}")
+    .filter(
+        pl.col("indicateur") == "retour_emploi_6m",
+        pl.col("territoire_niveau") == "departement",
+        pl.col("periode_type") == "glissant_12m",
+        pl.col("dimension") == "ensemble",
+    )
+    .collect()
+)'''
+    duckdb = f"""-- L’extension httpfs est téléchargée une fois ; sur un réseau fermé, télécharger d’abord le fichier.
+select territoire_code, periode_debut, valeur, ic_bas, ic_haut, statut
+from read_parquet('{adresse}')
+where indicateur = 'retour_emploi_6m' and territoire_niveau = 'departement'
+  and periode_type = 'glissant_12m' and dimension = 'ensemble';"""  # noqa: S608 — shown to readers, never run
+    en_r = f"""download.file("{adresse}", "indicateurs.parquet", mode = "wb")
+arrow::read_parquet("indicateurs.parquet") |>
+  dplyr::filter(indicateur == "retour_emploi_6m", territoire_niveau == "departement",
+                periode_type == "glissant_12m", dimension == "ensemble")"""
+    return ("Python (Polars)", polars), ("SQL (DuckDB)", duckdb), ("R (arrow)", en_r)

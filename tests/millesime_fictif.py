@@ -1,0 +1,371 @@
+"""A fabricated release, with the exact published schema: what readers are tested on, without running the pipeline.
+
+Two régions, three départements, six committees of which one straddles two départements; 30 months and their rolling
+years; every state a row can be in. The figures come from one seeded draw and describe nothing.
+"""
+
+import gzip
+import hashlib
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import yaml
+
+CONTRATS = Path(__file__).parents[1] / "data_contracts"
+MILLESIME = "2026-06-30"
+DERNIER_MOIS = date(2026, 6, 1)
+NOTE_ARRONDI = (
+    "Effectifs arrondis aléatoirement à un multiple de 5 ; un total peut différer de la somme de ses parties."
+)
+RUPTURE = date(2025, 1, 1)
+
+# niveau, code, nom, nom_article, nom_locatif, parent_niveau, parent_code, population, publie
+TERRITOIRES = [
+    ("national", "FR", "France", "la France", "en France", None, None, 68_000_000, True),
+    (
+        "region",
+        "32",
+        "Hauts-de-France",
+        "les Hauts-de-France",
+        "dans les Hauts-de-France",
+        "national",
+        "FR",
+        6_000_000,
+        True,
+    ),
+    (
+        "region",
+        "84",
+        "Auvergne-Rhône-Alpes",
+        "l'Auvergne-Rhône-Alpes",
+        "en Auvergne-Rhône-Alpes",
+        "national",
+        "FR",
+        8_100_000,
+        True,
+    ),
+    ("departement", "59", "Nord", "le Nord", "dans le Nord", "region", "32", 2_600_000, True),
+    ("departement", "80", "Somme", "la Somme", "dans la Somme", "region", "32", 570_000, True),
+    ("departement", "01", "Ain", "l'Ain", "dans l'Ain", "region", "84", 670_000, True),
+    *(
+        ("local", code, nom, f"le territoire {de}", f"dans le territoire {de}", niveau, parent, population, publie)
+        for code, nom, de, niveau, parent, population, publie in (
+            ("CLPE59001", "Lille", "de Lille", "departement", "59", 1_200_000, True),
+            ("CLPE59002", "Flandre-Dunkerque", "de Flandre-Dunkerque", "departement", "59", 380_000, True),
+            ("CLPE59003", "Cambrésis", "du Cambrésis", "departement", "59", 160_000, True),
+            ("CLPE80001", "Amiens", "d'Amiens", "departement", "80", 330_000, True),
+            ("CLPE80002", "Picardie maritime", "de Picardie maritime", "departement", "80", 9_000, True),
+            ("CLPE01001", "Bourg-en-Bresse", "de Bourg-en-Bresse", "departement", "01", 300_000, True),
+            ("CLPE97501", "Saint-Pierre", "de Saint-Pierre", None, None, 6_000, False),
+        )
+    ),
+]
+COMMUNES = [
+    ("59350", "Lille", "local", "CLPE59001"),
+    ("59350", "Lille", "departement", "59"),
+    ("59350", "Lille", "region", "32"),
+    ("59350", "Lille", "national", "FR"),
+    ("59183", "Dunkerque", "local", "CLPE59002"),
+    ("59183", "Dunkerque", "departement", "59"),
+    ("59183", "Dunkerque", "region", "32"),
+    ("59183", "Dunkerque", "national", "FR"),
+    ("80021", "Amiens", "local", "CLPE80001"),
+    ("80021", "Amiens", "departement", "80"),
+    ("80021", "Amiens", "region", "32"),
+    ("80021", "Amiens", "national", "FR"),
+    ("01053", "Bourg-en-Bresse", "local", "CLPE01001"),
+    ("01053", "Bourg-en-Bresse", "departement", "01"),
+    ("01053", "Bourg-en-Bresse", "region", "84"),
+    ("01053", "Bourg-en-Bresse", "national", "FR"),
+]
+LIENS = [
+    ("region", "32", "national", "FR", 6_000_000),
+    ("region", "84", "national", "FR", 8_100_000),
+    ("departement", "59", "region", "32", 2_600_000),
+    ("departement", "80", "region", "32", 570_000),
+    ("departement", "01", "region", "84", 670_000),
+    ("local", "CLPE59001", "departement", "59", 1_200_000),
+    ("local", "CLPE59002", "departement", "59", 380_000),
+    ("local", "CLPE59003", "departement", "59", 150_000),
+    ("local", "CLPE59003", "departement", "80", 10_000),
+    ("local", "CLPE80001", "departement", "80", 330_000),
+    ("local", "CLPE80002", "departement", "80", 9_000),
+    ("local", "CLPE01001", "departement", "01", 300_000),
+]
+
+# Level of each indicator, and rows per inhabitant and month.
+NIVEAUX = {
+    "retour_emploi_6m": (0.42, 0.009),
+    "retour_emploi_3m": (0.27, 0.009),
+    "taux_pourvoi_30j": (0.55, 0.004),
+    "delai_pourvoi_median": (28, 0.004),
+    "part_orientes_30j": (0.58, 0.009),
+    "delai_orientation_median": (24, 0.009),
+    "entrees_formation": (0, 0.0009),
+    "inscrits_stock": (0, 0.085),
+    "entrees": (0, 0.0095),
+    "couverture_rsa": (0.93, 0.017),
+}
+# Months before the last one for which the window is not over, then months still provisional.
+MATURITE = {
+    "retour_emploi_6m": (7, 2),
+    "retour_emploi_3m": (4, 2),
+    "taux_pourvoi_30j": (1, 1),
+    "part_orientes_30j": (1, 1),
+}
+COLONNES = {
+    "indicateur": pl.String,
+    "methode_version": pl.Int32,
+    "periode_type": pl.String,
+    "periode_debut": pl.Date,
+    "territoire_niveau": pl.String,
+    "territoire_code": pl.String,
+    "dimension": pl.String,
+    "modalite": pl.String,
+    "numerateur": pl.Int64,
+    "denominateur": pl.Int64,
+    "exclus": pl.Int64,
+    "valeur": pl.Float64,
+    "ic_bas": pl.Float64,
+    "ic_haut": pl.Float64,
+    "statut": pl.String,
+    "motif": pl.String,
+    "effectif_faible": pl.Boolean,
+    "rupture": pl.Boolean,
+    "revise": pl.Boolean,
+}
+
+
+def ecrire(public: Path, millesime: str = MILLESIME, graine: int = 1) -> Path:
+    """Write `public/millesimes/<millesime>/` and point `public/latest` to it; return the folder."""
+    dossier = public / "millesimes" / millesime
+    dossier.mkdir(parents=True)
+    indicateurs = table(graine)
+    indicateurs.write_parquet(dossier / "indicateurs.parquet", compression="zstd")
+    (dossier / "indicateurs.csv.gz").write_bytes(gzip.compress(indicateurs.write_csv().encode(), mtime=0))
+    _territoires(dossier)
+    (dossier / "indicateurs_metadonnees.json").write_text(json.dumps(_metadonnees(millesime), ensure_ascii=False))
+    (dossier / "dictionnaire.md").write_text("# Dictionnaire\n\n`valeur` : la part, le nombre ou le délai publié.\n")
+    champs = [{"name": nom} for nom in COLONNES]
+    (dossier / "schema.json").write_text(json.dumps({"fields": champs}))
+    publication = {"millesime": millesime, "couverture": {}}
+    (dossier / "publication.json").write_text(json.dumps(publication))
+    sommes = [f"{hashlib.sha256(f.read_bytes()).hexdigest()}  {f.name}\n" for f in sorted(dossier.iterdir())]
+    (dossier / "SHA256SUMS").write_text("".join(sommes))
+    pointer(public, millesime)
+    return dossier
+
+
+def catalogue_publie() -> dict:
+    """The entries of the catalogue as a release carries them."""
+    entrees = [yaml.safe_load(f.read_text()) for f in (CONTRATS / "indicateurs").glob("*.yaml")]
+    return {
+        "dimensions": yaml.safe_load((CONTRATS / "dimensions.yaml").read_text()),
+        "indicateurs": sorted(entrees, key=lambda entree: entree["rang"]),
+    }
+
+
+def pointer(public: Path, millesime: str) -> None:
+    """Replace `latest` as a publication does: a link beside, then a rename."""
+    lien = public / ".latest"
+    lien.unlink(missing_ok=True)
+    lien.symlink_to(Path("millesimes") / millesime)
+    os.replace(lien, public / "latest")
+
+
+def table(graine: int = 1) -> pl.DataFrame:
+    """Every announced row of the ten indicators, in the published columns and order."""
+    hasard = np.random.default_rng(graine)
+    grille = _grille()
+    n = grille.height
+    grille = grille.with_columns(
+        pl.Series("alea", hasard.normal(0, 1, n)),
+        pl.Series("decalage", _decalage(grille["territoire_code"])),
+    )
+    return (
+        _mesures(grille)
+        .pipe(_etats)
+        .select([pl.col(nom).cast(genre) for nom, genre in COLONNES.items()])
+        .sort(list(COLONNES)[:8])
+    )
+
+
+def _grille() -> pl.DataFrame:
+    catalogue = catalogue_publie()
+    mois = pl.date_range(date(2024, 1, 1), DERNIER_MOIS, "1mo", eager=True)
+    periodes = pl.concat(
+        [
+            pl.DataFrame({"periode_type": "mois", "periode_debut": mois, "fin": mois}),
+            pl.DataFrame({"periode_type": "glissant_12m", "periode_debut": mois[:-11], "fin": mois[11:]}),
+        ]
+    ).with_columns(pl.col("periode_debut", "fin").cast(pl.Date))
+    annonces = pl.DataFrame(
+        [
+            (e["indicateur"], e["forme"], e["glissant"], dimension, modalite, rang, len(modalites))
+            for e in catalogue["indicateurs"]
+            for dimension in e["dimensions"]
+            for modalites in [catalogue["dimensions"][dimension]["modalites"]]
+            for rang, modalite in enumerate(modalites)
+        ],
+        schema=["indicateur", "forme", "glissant", "dimension", "modalite", "rang", "nombre"],
+        orient="row",
+    )
+    territoires = pl.DataFrame(
+        [(t[0], t[1], t[7]) for t in TERRITOIRES if t[8]],
+        schema=["territoire_niveau", "territoire_code", "population"],
+        orient="row",
+    )
+    niveaux = pl.DataFrame(
+        [(nom, float(v[0]), v[1]) for nom, v in NIVEAUX.items()],
+        schema=["indicateur", "niveau", "par_habitant"],
+        orient="row",
+    )
+    return annonces.join(niveaux, on="indicateur").join(periodes, how="cross").join(territoires, how="cross")
+
+
+def _decalage(codes: pl.Series) -> pl.Series:
+    """A small constant by territory, so that neighbours differ."""
+    places = {code: rang for rang, code in enumerate(t[1] for t in TERRITOIRES)}
+    return (codes.replace_strict(places, return_dtype=pl.Float64) * 1.7).sin() * 0.06
+
+
+def _mesures(grille: pl.DataFrame) -> pl.DataFrame:
+    """Counts rounded to 5, shares and their interval from them, medians."""
+    apres = pl.col("fin") >= RUPTURE
+    saison = (pl.col("fin").dt.month() * (2 * np.pi / 12)).sin()
+    temps = (pl.col("fin").dt.year() - 2024) * 12 + pl.col("fin").dt.month()
+    lisse = pl.when(pl.col("periode_type") == "mois").then(1.0).otherwise(0.15)
+    mois = pl.when((pl.col("periode_type") == "glissant_12m") & (pl.col("glissant") == "somme")).then(12).otherwise(1)
+    base = pl.col("population") * pl.col("par_habitant") * mois / pl.col("nombre")
+    croissance = 1 + 0.002 * temps + 0.08 * saison * lisse + 0.15 * apres
+    part = pl.col("niveau") + pl.col("decalage") + 0.0015 * temps + 0.02 * saison * lisse - 0.05 * apres
+    part = part + 0.03 * (pl.col("rang") - (pl.col("nombre") - 1) / 2) + pl.col("alea") * 0.006 * lisse
+    delai = (
+        pl.col("niveau") * (1 + 4 * pl.col("decalage")) + 3 * saison * lisse - 0.15 * temps + 4 * apres + pl.col("alea")
+    )
+    grille = grille.with_columns(
+        denominateur=((base * croissance * (1 + 0.01 * pl.col("alea"))) / 5).round() * 5,
+        part=pl.when(_toutes_inscrites()).then(1.0).otherwise(part.clip(0.02, 0.985)),
+        delai=delai.clip(3, 180).round(),
+    ).with_columns(numerateur=(pl.col("denominateur") * pl.col("part") / 5).round() * 5)
+    n, d = pl.col("numerateur"), pl.col("denominateur")
+    p = n / d
+    effectif = p * (1 - p) / (p * (1 - p) / d + 4 * (1 + p**2) / d**2)
+    centre = (p + 1.92 / effectif) / (1 + 3.84 / effectif)
+    demi = 1.96 / (1 + 3.84 / effectif) * (p * (1 - p) / effectif + 0.96 / effectif**2).sqrt()
+    largeur = (60 / d.sqrt()).clip(0, 12).ceil()
+    forme = pl.col("forme")
+    return grille.with_columns(
+        valeur=pl.when(forme == "part").then(p.round(4)).when(forme == "mediane").then("delai").otherwise(d),
+        ic_bas=pl.when(forme == "part")
+        .then((centre - demi).round(4))
+        .when(forme == "mediane")
+        .then(pl.col("delai") - largeur),
+        ic_haut=pl.when(forme == "part")
+        .then((centre + demi).round(4))
+        .when(forme == "mediane")
+        .then(pl.col("delai") + largeur),
+        exclus=pl.when(forme == "part").then((d * 0.01 / 5).round() * 5),
+    )
+
+
+def _toutes_inscrites() -> pl.Expr:
+    """The one place where a share is 1 and therefore kept secret."""
+    return (pl.col("indicateur") == "couverture_rsa") & (pl.col("territoire_code") == "CLPE80002")
+
+
+def _etats(t: pl.DataFrame) -> pl.DataFrame:
+    """Status and motif of every row, and the columns that each empties."""
+    attente, provisoires = pl.lit(0), pl.lit(2)
+    for nom, (fenetre, provisoire) in MATURITE.items():
+        ici = pl.col("indicateur") == nom
+        attente = pl.when(ici).then(fenetre).otherwise(attente)
+        provisoires = pl.when(ici).then(provisoire).otherwise(provisoires)
+    age = (DERNIER_MOIS.year - pl.col("fin").dt.year()) * 12 + DERNIER_MOIS.month - pl.col("fin").dt.month()
+    orientation = pl.col("indicateur").is_in(["part_orientes_30j", "delai_orientation_median"])
+    somme, lieu = pl.col("territoire_code") == "80", pl.col("territoire_code")
+    petit = lieu == "CLPE80002"
+    motif = (
+        pl.when((pl.col("indicateur") == "couverture_rsa") & (lieu == "CLPE01001"))
+        .then(pl.lit("non_applicable"))
+        .when(age < attente)
+        .then(pl.lit("fenetre_incomplete"))
+        .when(orientation & somme & (age < 6))
+        .then(pl.lit("couverture_partielle"))
+        .when(petit & pl.col("indicateur").is_in(["taux_pourvoi_30j", "delai_pourvoi_median"]))
+        .then(pl.lit("secret_etablissement"))
+        .when((pl.col("forme") != "effectif") & (pl.col("denominateur") < 50))
+        .then(pl.lit("effectif_insuffisant"))
+        .when(
+            (pl.col("forme") == "part")
+            & ((pl.col("numerateur") == 0) | (pl.col("numerateur") >= pl.col("denominateur")))
+        )
+        .then(pl.lit("part_extreme"))
+        .when((pl.col("indicateur") == "delai_orientation_median") & (lieu == "CLPE59003") & (age < 3))
+        .then(pl.lit("mediane_non_atteinte"))
+    )
+    t = t.with_columns(motif=motif, provisoire=age < attente + provisoires)
+    absent = ~pl.col("motif").is_in(["mediane_non_atteinte"]) & pl.col("motif").is_not_null()
+    t = t.with_columns(
+        statut=pl.when(absent)
+        .then(pl.lit("absent"))
+        .when("provisoire")
+        .then(pl.lit("provisoire"))
+        .otherwise(pl.lit("definitif"))
+    )
+    vide = pl.col("motif").is_not_null()
+    sans_parts = pl.col("motif").is_in(
+        ["fenetre_incomplete", "couverture_partielle", "non_applicable", "secret_etablissement"]
+    )
+    effectif, extreme, n = pl.col("forme") == "effectif", pl.col("motif") == "part_extreme", pl.col("numerateur")
+    return t.with_columns(
+        valeur=pl.when(~vide).then("valeur"),
+        ic_bas=pl.when(~vide).then("ic_bas").when(extreme).then(((n - 4) / (n + 4)).round(4)),
+        ic_haut=pl.when(~vide).then("ic_haut"),
+        numerateur=pl.when((pl.col("forme") == "part") & (~vide | extreme)).then("numerateur"),
+        denominateur=pl.when(~effectif & ~sans_parts.fill_null(False)).then("denominateur"),
+        exclus=pl.when(~vide | extreme).then("exclus"),
+        effectif_faible=~effectif & ~vide & (pl.col("denominateur") < 200),
+        rupture=(pl.col("periode_debut") == RUPTURE)
+        | ((pl.col("periode_debut") < RUPTURE) & (pl.col("fin") >= RUPTURE) & (pl.col("glissant") == "somme")),
+        revise=pl.lit(False),
+        methode_version=pl.lit(1),
+    )
+
+
+def _territoires(dossier: Path) -> None:
+    pl.DataFrame(
+        TERRITOIRES,
+        schema={
+            "territoire_niveau": pl.String,
+            "territoire_code": pl.String,
+            "nom": pl.String,
+            "nom_article": pl.String,
+            "nom_locatif": pl.String,
+            "parent_niveau": pl.String,
+            "parent_code": pl.String,
+            "population": pl.Int64,
+            "publie": pl.Boolean,
+        },
+        orient="row",
+    ).write_parquet(dossier / "territoires.parquet")
+    pl.DataFrame(
+        COMMUNES, schema=["commune_code", "commune_nom", "territoire_niveau", "territoire_code"], orient="row"
+    ).write_parquet(dossier / "commune_territoire.parquet")
+    pl.DataFrame(
+        LIENS, schema=["enfant_niveau", "enfant_code", "parent_niveau", "parent_code", "population"], orient="row"
+    ).write_parquet(dossier / "territoires_liens.parquet")
+
+
+def _metadonnees(millesime: str) -> dict:
+    return {
+        "millesime": millesime,
+        "date_observation": millesime[:10],
+        "note_arrondi": NOTE_ARRONDI,
+        "demonstration": True,
+        **catalogue_publie(),
+    }
