@@ -6,6 +6,7 @@ next one.
 
 import json
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -17,6 +18,7 @@ from dashboards.formats import simple
 
 NIVEAUX = ("national", "region", "departement", "local")
 ABREGES = {"region": "reg", "departement": "dep", "local": "loc"}
+_NOM = re.compile(r"\d{4}-\d{2}-\d{2}(\.\d{1,3})?")
 MANQUE = "Aucune publication dans {dossier} : lancer d’abord `make run`."
 
 
@@ -158,7 +160,14 @@ def disponibles() -> tuple[str, ...]:
     dossier = dossier_public() / "millesimes"
     if not dossier.is_dir():
         return ()
-    return tuple(sorted((d.name for d in dossier.iterdir() if (d / "indicateurs.parquet").exists()), reverse=True))
+    noms = [d.name for d in dossier.iterdir() if _NOM.fullmatch(d.name) and (d / "indicateurs.parquet").exists()]
+    return tuple(sorted(noms, key=_rang, reverse=True))
+
+
+def _rang(nom: str) -> tuple[str, int]:
+    """The order of releases: a second publication on a date (`.2`) comes after the first, `.10` after `.9`."""
+    jour, _, numero = nom.partition(".")
+    return jour, int(numero or 1)
 
 
 def _ouvrir(dossier: Path) -> Millesime:

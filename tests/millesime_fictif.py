@@ -309,7 +309,7 @@ def _etats(t: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("mediane_non_atteinte"))
     )
     t = t.with_columns(motif=motif, provisoire=age < attente + provisoires)
-    absent = ~pl.col("motif").is_in(["mediane_non_atteinte"]) & pl.col("motif").is_not_null()
+    absent = pl.col("motif").is_in(["fenetre_incomplete", "couverture_partielle", "non_applicable"]).fill_null(False)
     t = t.with_columns(
         statut=pl.when(absent)
         .then(pl.lit("absent"))
