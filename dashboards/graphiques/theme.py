@@ -1,5 +1,7 @@
 """The colours, and the configuration that every chart shares."""
 
+from dashboards.formats import MOIS, MOIS_COURTS
+
 ENCRE, SECONDAIRE, PRINCIPALE = "#1B1F2A", "#50586A", "#0B4F6C"
 FOND, GRILLE, BORDURE = "#F4F6F9", "#D9DDE5", "#7C8494"
 CATEGORIES = ("#0B4F6C", "#D1670A", "#8A6FC4", "#1B9E86", "#5D1420")
@@ -8,21 +10,6 @@ ALERTE = "#A8480A"
 BLANC = "#FFFFFF"
 POLICE = '"Source Sans", "Source Sans 3", sans-serif'
 
-_MOIS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
-_MOIS_COURTS = ["janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
 _JOURS = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"]
 _JOURS_COURTS = ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."]
 
@@ -41,8 +28,8 @@ LOCALE = {
         "periods": ["AM", "PM"],
         "days": _JOURS,
         "shortDays": _JOURS_COURTS,
-        "months": _MOIS,
-        "shortMonths": _MOIS_COURTS,
+        "months": list(MOIS),
+        "shortMonths": list(MOIS_COURTS),
     },
 }
 

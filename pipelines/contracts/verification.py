@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.contracts.modele import PHYSIQUES, Colonne, Contrat, Entite
+from pipelines.contracts.refus import AVERTISSEMENT, REFUS, REJET
 from pipelines.identity import nir_canonique, nir_defaut
-from pipelines.sources import AVERTISSEMENT, REFUS, REJET
 
 TECHNIQUES = ("fichier", "unite", "ligne")
 VALEURS_MONTREES = 40

@@ -9,9 +9,10 @@ import polars as pl
 
 from pipelines.contracts import Contrat, passer, verifier
 from pipelines.contracts.passage import PERSONNE, SCHEMA_PERSONNE
+from pipelines.contracts.refus import REFUS, REJET
 from pipelines.identity import Cles
 from pipelines.landing.depot import Entree
-from pipelines.sources import FICHIERS, REFUS, REJET, FichierRecu, Lecture, Source
+from pipelines.sources import FICHIERS, FichierRecu, Lecture, Source
 
 UNITE = ["fichier", "unite"]
 _journal = logging.getLogger("pilotage.landing")

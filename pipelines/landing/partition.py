@@ -13,12 +13,13 @@ import polars as pl
 
 from pipelines.contracts import Contrat
 from pipelines.contracts.passage import schema_du_lac
+from pipelines.contracts.refus import REJET
 from pipelines.identity import Cles
 from pipelines.landing import quarantaine, registre
 from pipelines.landing.depot import Entree
 from pipelines.landing.lot import LotPose, decouper, traiter
 from pipelines.roots import Roots
-from pipelines.sources import REJET, Source
+from pipelines.sources import Source
 
 VERSION = 1
 """Raised when the code of the door makes other rows of the same files: every partition is then landed again."""

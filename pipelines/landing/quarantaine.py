@@ -5,9 +5,9 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.contracts.refus import REFUS
 from pipelines.landing.registre import lister_registre
 from pipelines.roots import Roots
-from pipelines.sources import REFUS
 
 SCHEMA = REFUS | {"fichier": pl.String}
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipelines.simulation.monde.modele import Parametres, decale
-from pipelines.simulation.silences import silences
+from pipelines.simulation.monde.silences import silences
 
 NATIONAL = "FR"
 DEPARTEMENTS = (

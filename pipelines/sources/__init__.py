@@ -12,15 +12,6 @@ from typing import Protocol
 
 import polars as pl
 
-REFUS = {
-    "fichier": pl.UInt32,
-    "unite": pl.UInt32,
-    "ligne": pl.UInt32,
-    "champ": pl.String,
-    "regle": pl.String,
-    "message": pl.String,
-    "gravite": pl.String,
-}
 FICHIERS = {
     "fichier": pl.UInt32,
     "emetteur": pl.String,
@@ -32,8 +23,6 @@ FICHIERS = {
     "refus_fichier_regle": pl.String,
     "refus_fichier_message": pl.String,
 }
-REJET = "rejet"
-AVERTISSEMENT = "avertissement"
 
 
 class FichierRefuse(Exception):

@@ -5,7 +5,8 @@ from dataclasses import replace
 import polars as pl
 
 from pipelines.contracts.modele import Contrat, charger
-from pipelines.sources import AVERTISSEMENT, FichierRecu, Lecture
+from pipelines.contracts.refus import AVERTISSEMENT
+from pipelines.sources import FichierRecu, Lecture
 from pipelines.sources.delimite import Format, lire_delimites
 from pipelines.territories import SYSTEME, tables
 

@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 
 from pipelines.contracts.modele import Contrat, Entite
-from pipelines.sources import REJET, FichierRecu, FichierRefuse, Lecture, ouverture
+from pipelines.contracts.refus import REJET
+from pipelines.sources import FichierRecu, FichierRefuse, Lecture, ouverture
 from pipelines.sources.lot import Cahier, nommer
 
 _BOM = b"\xef\xbb\xbf"

@@ -7,7 +7,8 @@ import duckdb
 import polars as pl
 
 from pipelines.contracts.modele import Contrat
-from pipelines.sources import REJET, FichierRecu, FichierRefuse, ouverture
+from pipelines.contracts.refus import REJET
+from pipelines.sources import FichierRecu, FichierRefuse, ouverture
 from pipelines.sources.lot import Cahier, nommer
 
 LIGNES = {"fichier": pl.UInt32, "unite": pl.UInt32, "ligne": pl.UInt32, "texte": pl.String}

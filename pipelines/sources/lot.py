@@ -6,7 +6,8 @@ from datetime import date
 import polars as pl
 
 from pipelines.contracts.modele import Contrat
-from pipelines.sources import AVERTISSEMENT, FICHIERS, REFUS, REJET, FichierRecu, FichierRefuse
+from pipelines.contracts.refus import AVERTISSEMENT, REFUS, REJET
+from pipelines.sources import FICHIERS, FichierRecu, FichierRefuse
 
 NATIONAL = "FR"
 

@@ -3,7 +3,8 @@
 import polars as pl
 
 from pipelines.contracts.modele import charger
-from pipelines.sources import AVERTISSEMENT, REJET, FichierRecu, Lecture
+from pipelines.contracts.refus import AVERTISSEMENT, REJET
+from pipelines.sources import FichierRecu, Lecture
 from pipelines.sources.lignes_json import lire_lignes, transformer
 from pipelines.sources.lot import Cahier
 

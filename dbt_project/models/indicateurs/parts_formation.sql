@@ -1,19 +1,11 @@
 -- Registered persons who entered a training in the month: one row per person and month, her first entry.
-with numeros as (
-    select numero_ft, personne_id
-    from {{ ref('stg_inscription__inscription') }}
-    qualify row_number() over (
-        partition by numero_ft order by date_extraction desc, date_reception desc, fichier desc, ligne desc
-    ) = 1
-),
-
-entrees as (
+with entrees as (
     select
         numeros.personne_id,
         formations.date_entree,
         {{ mois_de('formations.date_entree') }} as mois
     from {{ ref('stg_formation__formation') }} as formations
-    inner join numeros using (numero_ft)
+    inner join {{ ref('numeros_ft') }} as numeros using (numero_ft)
     where formations.date_entree <= {{ date_observation() }}
 ),
 

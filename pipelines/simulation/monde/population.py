@@ -9,7 +9,7 @@ import polars as pl
 from pipelines.simulation.monde.jours import JAMAIS, Hasard, Jours, choix, dates, entre, hasard, jour, log_normal
 from pipelines.simulation.monde.lieux import Lieux, chiffres
 from pipelines.simulation.monde.modele import PERSONNES_PAR_BLOC, Parametres
-from pipelines.simulation.silences import departements_muets
+from pipelines.simulation.monde.silences import departements_muets
 
 _AUTRES_PAR_CENT = 1
 PAS = PERSONNES_PAR_BLOC + PERSONNES_PAR_BLOC * _AUTRES_PAR_CENT // 100

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.simulation.monde import Bloc, Parametres, decale
-from pipelines.simulation.silences import silences
+from pipelines.simulation.monde.silences import silences
 from pipelines.simulation.verites import familles
 from pipelines.simulation.verites.cellules import COLONNES, MESURES, Atomes, cellules
 from pipelines.simulation.verites.emplois import retours

@@ -5,8 +5,8 @@ The value itself is quoted only for the rubriques of MONTRABLES: codes that tell
 
 import polars as pl
 
+from pipelines.contracts.refus import REFUS, REJET
 from pipelines.identity import nir_defaut
-from pipelines.sources import REFUS, REJET
 from pipelines.sources.dsn.controles import (
     DERNIERE_ANNEE,
     PREMIERE_ANNEE,

@@ -14,7 +14,7 @@ from pipelines.landing import ingerer, lister_registre
 from pipelines.roots import Roots
 from pipelines.simulation import SimulationRefusee, conduite, estimer, monde, simuler
 from pipelines.simulation.monde import Parametres
-from pipelines.simulation.silences import silences
+from pipelines.simulation.monde.silences import silences
 
 DERNIER = date(2026, 6, 1)
 PARAMETRES = Parametres(500, 8, DERNIER, 5)

@@ -8,7 +8,7 @@ import pytest
 from pipelines import territories
 from pipelines.simulation import monde
 from pipelines.simulation.monde import SCHEMAS, Bloc, Parametres, decale
-from pipelines.simulation.silences import silences
+from pipelines.simulation.monde.silences import silences
 
 PARAMETRES = Parametres(personnes=12_000, mois=30, dernier_mois=date(2026, 6, 1), graine=3)
 FIN = date(2026, 6, 30)

@@ -1,16 +1,14 @@
 """Deliveries that never come: planted so that a missing sender is said, never read as a low value."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pipelines.simulation.monde import Parametres
+from pipelines.simulation.monde.modele import Parametres
 
 # source, département, first and last silent month counted back from the last one
 _SILENCES = (("orientation", "58", 5, 0), ("rsa", "15", 8, 7))
 
 
-def silences(parametres: "Parametres") -> frozenset[tuple[str, str, date]]:
+def silences(parametres: Parametres) -> frozenset[tuple[str, str, date]]:
     """The (source, departement, first day of month) never sent.
 
     The first month is always sent: a sender is known by its first delivery, and silent only afterwards.
