@@ -1,5 +1,6 @@
 """Run a job of `definitions` in this process, quietly, with its history kept under DAGSTER_HOME."""
 
+import logging
 import os
 import shutil
 import warnings
@@ -11,6 +12,7 @@ from pipelines.roots import Roots
 if TYPE_CHECKING:
     import dagster as dg
 
+_journal = logging.getLogger("pilotage.controles")
 INSTANCE = Path(__file__).parents[1] / "definitions" / "instance.yaml"
 
 
@@ -74,7 +76,16 @@ def _executer(
         resultat = defs.resolve_job_def(travail).execute_in_process(
             instance=instance, raise_on_error=False, run_config={"loggers": muet, "ops": ops or {}}, tags=tags
         )
+    _dire_les_controles(resultat)
     return [] if resultat.success else _raisons(resultat)
+
+
+def _dire_les_controles(resultat: "dg.ExecuteInProcessResult") -> None:
+    """A check that did not pass warns and blocks nothing: say it, with what it found."""
+    for controle in resultat.get_asset_check_evaluations():
+        if not controle.passed:
+            detail = controle.metadata.get("echecs")
+            _journal.warning("%s: %s", controle.asset_key.to_user_string(), detail.value if detail else "not passed")
 
 
 def _raisons(resultat: object) -> list[str]:
