@@ -15,7 +15,7 @@ serve: setup
 	$(BIN)/pilotage serve
 
 test: setup browser
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile
 
 setup: $(VENV)/.installed dbt_project/target/manifest.json
 

@@ -46,6 +46,11 @@ class Roots:
         return self.home / "depot"
 
     @property
+    def simulation(self) -> Path:
+        """Left by the simulator: the dépôt is synthetic, and what is published from it, or from a copy, says so."""
+        return self.depot / ".simulation.json"
+
+    @property
     def interne(self) -> Path:
         return self.home / "interne"
 

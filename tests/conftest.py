@@ -1,6 +1,7 @@
 """What several test folders share: one synthetic France, taken through the whole pipeline once per session.
 
-Tests that use `france` carry `@pytest.mark.xdist_group("france")`, so that one worker alone pays for it.
+The workers of a parallel run share it: the first that needs it makes it, the others wait. Its tests change nothing in
+it; those that use `petite_france`, which they may change, stand in one file (a file runs on one worker).
 """
 
 import os
@@ -9,6 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import filelock
 import pytest
 
 from pipelines.roots import Roots
@@ -47,10 +49,16 @@ def _france(dossier: Path, personnes: int, mois: int, graine: int) -> Maison:
 @pytest.fixture(scope="session")
 def france(tmp_path_factory: pytest.TempPathFactory) -> Maison:
     """20,000 registered persons, 30 months: late, duplicated and correcting files, planted truths and defects."""
-    return _france(tmp_path_factory.mktemp("france"), 20_000, 30, 7)
+    base = tmp_path_factory.getbasetemp()
+    commun = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    dossier, sortie = commun / "france", commun / "france.txt"
+    with filelock.FileLock(commun / "france.lock"):
+        if not sortie.exists():
+            sortie.write_text(_france(dossier, 20_000, 30, 7).sortie)
+    return Maison(Roots(dossier), sortie.read_text())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def petite_france(tmp_path_factory: pytest.TempPathFactory) -> Maison:
     """600 persons, 15 months: for tests that change the house or build it twice."""
     return _france(tmp_path_factory.mktemp("petite_france"), 600, 15, 3)

@@ -43,7 +43,7 @@ def lire_entrees(roots: Roots, date_observation: date) -> tuple[list[dict[str, s
 
 def est_une_demonstration(roots: Roots) -> bool:
     """True when the dépôt was simulated: every page and file must say so."""
-    return (roots.verites / "simulation.json").exists()
+    return roots.simulation.exists()
 
 
 def en_json(objet: dict) -> str:

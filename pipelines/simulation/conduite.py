@@ -1,6 +1,6 @@
 """The run of a simulation: refuse a dépôt that is not ours, make the world block by block, post its files by month.
 
-`interne/verites/simulation.json` is written last, with the parameters and the list of files; while a simulation runs,
+`depot/.simulation.json` is written last, with the parameters and the list of files; while a simulation runs,
 `depot/.simulation/` holds the rough drafts and the journal of the files written so far. An interrupted simulation is
 swept away by the next one; a file that neither list names makes it refuse.
 """
@@ -73,7 +73,7 @@ def simuler(  # noqa: PLR0913, PLR0917 - the words of the command line
     _poster(bureau, dire)
     _ecrire(roots.verites / "defauts.json", bureau.facteur.defauts)
     fichiers = sorted(bureau.facteur.deposes, key=lambda f: (f["source"], f["date_reception"], f["nom"]))
-    _ecrire(_memoire(roots), {**_decrire(parametres), "fichiers": fichiers})
+    _ecrire(roots.simulation, {**_decrire(parametres), "fichiers": fichiers})
     shutil.rmtree(atelier)
     octets = sum(fichier["octets"] for fichier in fichiers)
     dire(f"Simulated: {len(fichiers):,} files, {octets / 1e6:,.0f} MB, in {time.perf_counter() - debut:.0f} s.")
@@ -101,10 +101,10 @@ def _poster(bureau: Bureau, dire: Progres) -> None:
 
 def _preparer(roots: Roots, parametres: Parametres, dire: Progres) -> bool:
     """False when there is nothing to do; otherwise an empty dépôt with its mark, or a refusal."""
-    atelier, memoire = roots.depot / _MARQUE, _memoire(roots)
+    atelier, memoire = roots.depot / _MARQUE, roots.simulation
     connue = json.loads(memoire.read_text(encoding="utf-8")) if memoire.exists() else {"fichiers": []}
     notres = {_chemin(fiche) for fiche in [*connue["fichiers"], *_journal(atelier)]}
-    presents = set(_presents(roots.depot))
+    presents = set(_presents(roots))
     if etrangers := sorted(presents - notres):
         raise SimulationRefusee(
             f"{roots.depot} holds {len(etrangers)} file(s) that the simulator did not write (depot/{etrangers[0]}, for "
@@ -128,7 +128,7 @@ def _vider(roots: Roots, anciens: set[str]) -> None:
         dict(zip(("source", "date_reception", "nom"), chemin.split("/"), strict=True)) for chemin in sorted(anciens)
     )
     (atelier / _JOURNAL).write_text("".join(json.dumps(fiche, ensure_ascii=False) + "\n" for fiche in fiches))
-    _memoire(roots).unlink(missing_ok=True)
+    roots.simulation.unlink(missing_ok=True)
     for chemin in anciens:
         (roots.depot / chemin).unlink()
     for dossier in sorted(roots.depot.glob("*/*/"), reverse=True):
@@ -139,11 +139,11 @@ def _vider(roots: Roots, anciens: set[str]) -> None:
     roots.verites.mkdir(parents=True, exist_ok=True)
 
 
-def _presents(depot: Path) -> Iterator[str]:
+def _presents(roots: Roots) -> Iterator[str]:
     """Everything in the dépôt that is not a folder on the way to a received file, hidden entries included."""
-    for chemin in depot.rglob("*"):
-        relatif = chemin.relative_to(depot)
-        if relatif.parts[0] != _MARQUE and (chemin.is_symlink() or not chemin.is_dir()):
+    for chemin in roots.depot.rglob("*"):
+        relatif = chemin.relative_to(roots.depot)
+        if chemin != roots.simulation and relatif.parts[0] != _MARQUE and (chemin.is_symlink() or not chemin.is_dir()):
             yield relatif.as_posix()
 
 
@@ -155,10 +155,6 @@ def _journal(atelier: Path) -> list[dict]:
 
 def _chemin(fiche: dict) -> str:
     return f"{fiche['source']}/{fiche['date_reception']}/{fiche['nom']}"
-
-
-def _memoire(roots: Roots) -> Path:
-    return roots.verites / "simulation.json"
 
 
 def _decrire(parametres: Parametres) -> dict:

@@ -6,8 +6,6 @@ import io
 import polars as pl
 import pytest
 
-pytestmark = pytest.mark.xdist_group("navigateur")
-
 INDICATEURS = 10
 
 

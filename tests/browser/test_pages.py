@@ -5,8 +5,6 @@ import itertools
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = pytest.mark.xdist_group("navigateur")
-
 PAGES = {
     "/": "Pilotage de l’emploi",
     "/?q=amiens": "Pilotage de l’emploi",

@@ -4,8 +4,6 @@ import pytest
 
 from tests import millesime_fictif
 
-pytestmark = pytest.mark.xdist_group("navigateur")
-
 
 def _choisir(page, selecteur: str, choix: str) -> None:
     page.get_by_role("combobox", name=selecteur).click()

@@ -5,8 +5,6 @@ import json
 import polars as pl
 import pytest
 
-pytestmark = pytest.mark.xdist_group("france")
-
 
 @pytest.fixture(scope="module")
 def registre(france) -> pl.DataFrame:

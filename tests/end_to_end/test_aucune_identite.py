@@ -12,8 +12,6 @@ import polars as pl
 import pytest
 import zstandard
 
-pytestmark = pytest.mark.xdist_group("france")
-
 NIR = re.compile(rb"(?<!\d)[1-478]\d{12}(?!\d)")
 RUE = re.compile(rb"(?i)de l.invention \d+")
 

@@ -2,11 +2,7 @@
 
 import shutil
 
-import pytest
-
 from tests.conftest import lancer
-
-pytestmark = pytest.mark.xdist_group("france")
 
 
 def _sommes(roots) -> str:

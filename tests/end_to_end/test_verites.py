@@ -3,8 +3,6 @@
 import polars as pl
 import pytest
 
-pytestmark = pytest.mark.xdist_group("france")
-
 CLE = [
     "indicateur",
     "periode_type",

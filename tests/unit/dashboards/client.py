@@ -1,6 +1,7 @@
 """A request to the routes without a server or a network: the ASGI messages themselves."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from starlette.applications import Starlette
@@ -40,7 +41,9 @@ def demander(adresse: str, methode: str = "GET", **entetes: str) -> Reponse:
         "server": ("pilotage.test", 80),
         "client": ("127.0.0.1", 1),
     }
-    return asyncio.run(_echange(app, scope))
+    # in a thread of its own: a browser driven by the same worker leaves its loop running in this one
+    with ThreadPoolExecutor(max_workers=1) as fil:
+        return fil.submit(lambda: asyncio.run(_echange(app, scope))).result()
 
 
 async def _echange(app: Starlette, scope: dict) -> Reponse:

@@ -127,7 +127,7 @@ def test_the_metadata_carry_the_words_and_say_if_it_is_a_demonstration(publiee, 
     assert dit["dimensions"]["sexe"]["modalites"] == {"F": "Femmes", "H": "Hommes"}
     assert (dit["demonstration"], dit["date_observation"]) == (False, "2026-01-31")
     simulee = maison(tmp_path)
-    (simulee.verites / "simulation.json").write_text("{}")
+    simulee.simulation.write_text("{}")
     publier_ici(simulee)
     assert json.loads((simulee.public / "latest" / "indicateurs_metadonnees.json").read_text())["demonstration"] is True
     assert "données simulées" in (simulee.public / "latest" / "dictionnaire.md").read_text()

@@ -196,12 +196,12 @@ def test_no_file_is_about_a_month_after_the_last(roots):
 
 
 def test_the_memory_names_every_file_and_its_hash(roots):
-    memoire = json.loads((roots.verites / "simulation.json").read_text())
+    memoire = json.loads(roots.simulation.read_text())
     assert (memoire["personnes"], memoire["mois"], memoire["dernier_mois"], memoire["graine"]) == (
         *(500, 8),
         *("2026-06-01", 5),
     )
-    presents = {f.relative_to(roots.depot).as_posix() for f in roots.depot.rglob("*") if f.is_file()}
+    presents = {f.relative_to(roots.depot).as_posix() for f in roots.depot.glob("*/*/*")}
     assert presents == {f"{f['source']}/{f['date_reception']}/{f['nom']}" for f in memoire["fichiers"]}
     fiche = memoire["fichiers"][0]
     octets = (roots.depot / fiche["source"] / fiche["date_reception"] / fiche["nom"]).read_bytes()
@@ -222,7 +222,7 @@ def petite(tmp_path) -> Roots:
 
 
 def test_the_same_parameters_again_write_nothing(petite):
-    temoin = petite.verites / "simulation.json"
+    temoin = petite.simulation
     avant, phrases = temoin.stat().st_mtime_ns, []
     simuler(petite, 100, 3, DERNIER, 1, progres=phrases.append)
     assert temoin.stat().st_mtime_ns == avant
