@@ -12,6 +12,14 @@ cast({{ jour }} + to_months(cast({{ mois }} as integer)) as date)
 add_months({{ jour }}, {{ mois }})
 {%- endmacro %}
 
+{# The day a lag in months is over: a lag counted from a month's end ends at a month's end (28 February + 2 = 30 April). #}
+{% macro apres_le_delai(jour, mois) -%}
+case
+    when {{ jour }} = {{ dernier_jour(jour) }} then {{ dernier_jour(ajoute_mois(jour, mois)) }}
+    else {{ ajoute_mois(jour, mois) }}
+end
+{%- endmacro %}
+
 {% macro ajoute_jours(jour, jours) -%}
 {{ return(adapter.dispatch('ajoute_jours')(jour, jours)) }}
 {%- endmacro %}

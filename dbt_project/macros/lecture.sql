@@ -26,7 +26,7 @@
 {%- endmacro %}
 
 {% macro duckdb__fichiers_parquet(motif) -%}
-read_parquet('{{ motif }}')
+read_parquet('{{ motif | replace("'", "''") }}')
 {%- endmacro %}
 
 {% macro spark__fichiers_parquet(motif) -%}

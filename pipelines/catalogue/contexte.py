@@ -23,8 +23,9 @@ def tables(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
     """The tables by name.
 
     `indicateur`: form, family and horizon of each. `indicateur_source`: the sources each needs, the population's for
-    the month, those of events to the end of the horizon. `annonce`: every (indicateur, niveau, periode_type, dimension,
-    modalite) that must have a row. `rupture`: dates of breaks. `source`: who sends it, how many months late it may be.
+    the month (from the first month on for a stock), those of events to the end of the horizon. `annonce`: every
+    (indicateur, niveau, periode_type, dimension, modalite) that must have a row. `rupture`: dates of breaks. `source`:
+    who sends it, how many months late it may be.
     """
     entrees = catalogue.indicateurs.values()
     return {
@@ -37,7 +38,12 @@ def tables(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
         ),
         "indicateur_source": pl.DataFrame(
             [
-                {"indicateur": e.indicateur, "source": s, "jusqu_a_l_horizon": rang > 0 or len(e.sources) == 1}
+                {
+                    "indicateur": e.indicateur,
+                    "source": s,
+                    "depuis_le_debut": rang == 0 and e.glissant == "dernier",
+                    "jusqu_a_l_horizon": rang > 0 or len(e.sources) == 1,
+                }
                 for e in entrees
                 for rang, s in enumerate(e.sources)
             ]

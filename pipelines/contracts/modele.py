@@ -122,6 +122,13 @@ class Contrat:
         if commun := self.proprietes.get("nom_fichier"):
             yield next(iter(self.entites)), re.compile(commun)
 
+    def dit_par_le_nom(self, nom: str) -> tuple[str, dict[str, str]] | None:
+        """(entity, what the name says besides: département, month) of a file named `nom`; None when it says nothing."""
+        for entite, forme in self.noms_de_fichier():
+            if trouve := forme.match(nom):
+                return entite, trouve.groupdict()
+        return None
+
 
 @lru_cache(maxsize=32)
 def charger(source: str, dossier: Path = DOSSIER) -> Contrat:

@@ -24,7 +24,7 @@ def millesime(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         roots=roots,
         cles=Cles.depuis_environnement(),
         catalogue=catalogue.charger(),
-        territoires=territories.charger(),
+        territoires=territories.charger(roots, observation),
         date_observation=observation,
     )
     return dg.MaterializeResult(metadata={"millesime": publication.millesime, "lignes": publication.lignes})

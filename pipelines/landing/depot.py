@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.contracts import Contrat
 from pipelines.roots import Roots
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -78,12 +79,15 @@ def egarees(roots: Roots, source: str, sources: set[str]) -> list[str]:
     return phrases
 
 
-def inventorier(roots: Roots, source: str) -> dict[date, list[Entree]]:
-    """Every entry of `source` by reception date, in order of names, with its hash and whether it was received before.
+def inventorier(roots: Roots, contrat: Contrat) -> dict[date, list[Entree]]:
+    """Every entry of a source by reception date, in order of names, with its hash and whether it was received before.
 
     Hashes are kept from one run to the next by (date, name, size, modification time): an unchanged file is not read.
-    A content is a duplicate when the same bytes came earlier by (date, name), whatever the order of processing.
+    A content is a duplicate when the same bytes came earlier by (date, name), whatever the order of processing, under a
+    name that says the same (entity, sender, month): what was refused for its name and comes again under the right one
+    is new.
     """
+    source = contrat.source
     cache_chemin = roots.registre / source / ".empreintes.parquet"
     cache = _lire_cache(cache_chemin)
     par_date = {
@@ -91,10 +95,11 @@ def inventorier(roots: Roots, source: str) -> dict[date, list[Entree]]:
         for jour, dossier in sorted(_dossiers(roots, source).items())
     }
     _ecrire_cache(cache_chemin, cache, [entree for entrees in par_date.values() for entree in entrees])
-    premiers: dict[str, Entree] = {}
+    premiers: dict[tuple, Entree] = {}
     for entrees in par_date.values():
         for i, entree in enumerate(entrees):
-            if entree.regle is None and (premier := premiers.setdefault(entree.sha256, entree)) is not entree:
+            contenu = (entree.sha256, str(contrat.dit_par_le_nom(entree.nom)))
+            if entree.regle is None and (premier := premiers.setdefault(contenu, entree)) is not entree:
                 entrees[i] = replace(entree, deja_recu=f"{premier.nom}, reçu le {premier.date_reception}")
     return {jour: entrees for jour, entrees in par_date.items() if entrees}
 

@@ -40,7 +40,7 @@ def ingerer(
     porte = Porte(roots, lecteurs[source], charger(source), cles, dire)
     with _seul(roots, source):
         partition.tables_vides(roots, porte.contrat)
-        inventaire = inventorier(roots, source)
+        inventaire = inventorier(roots, porte.contrat)
         bilan.phrases += egarees(roots, source, set(lecteurs))
         connues = {date.fromisoformat(c.stem) for c in (roots.registre / source).glob("????-??-??.jsonl")}
         for jour in sorted(connues | set(inventaire) if dates is None else set(dates)):

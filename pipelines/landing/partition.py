@@ -21,7 +21,7 @@ from pipelines.landing.lot import LotPose, decouper, traiter
 from pipelines.roots import Roots
 from pipelines.sources import Source
 
-VERSION = 1
+VERSION = 2
 """Raised when the code of the door makes other rows of the same files: every partition is then landed again."""
 
 

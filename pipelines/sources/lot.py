@@ -1,5 +1,6 @@
 """What every reader does with a lot: name each file, note who sent it and for which month, collect refusals."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,13 +24,10 @@ class Nom:
 
 def nommer(contrat: Contrat, nom: str) -> Nom:
     """Read a file name with the patterns of the contract; refuse a name that says nothing."""
-    for entite, forme in contrat.noms_de_fichier():
-        if trouve := forme.match(nom):
-            groupes = trouve.groupdict()
-            try:
-                mois = date.fromisoformat(f"{groupes['mois']}-01")
-            except ValueError:
-                break
+    if dit := contrat.dit_par_le_nom(nom):
+        entite, groupes = dit
+        with suppress(ValueError):
+            mois = date.fromisoformat(f"{groupes['mois']}-01")
             return Nom(entite, groupes.get("departement") or NATIONAL, mois)
     raise FichierRefuse(
         "nom_inattendu",

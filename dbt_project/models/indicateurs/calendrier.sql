@@ -52,5 +52,5 @@ select
     case when forme = 'mediane' then {{ ajoute_jours(dernier_jour('mois'), 'suivi') }} else fenetre_fin end
         as besoin_fin,
     fenetre_fin <= connu_jusqua and attente_fin <= {{ date_observation() }} as observe,
-    {{ ajoute_mois('greatest(fenetre_fin, attente_fin)', 'delai_mois') }} <= {{ date_observation() }} as definitif
+    {{ apres_le_delai('greatest(fenetre_fin, attente_fin)', 'delai_mois') }} <= {{ date_observation() }} as definitif
 from fenetres

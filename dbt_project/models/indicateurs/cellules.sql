@@ -50,21 +50,33 @@ periodes_rompues as (
             )
 ),
 
-non_couverts as (
-    select distinct
+-- what of the period is not all there, for every cell or for those that say who is under RSA
+incomplets as (
+    select
         periodes.indicateur,
         periodes.periode_type,
         periodes.periode_debut,
-        absents.territoire_niveau,
-        absents.territoire_code
-    from {{ ref('territoires_non_couverts') }} as absents
+        territoires.territoire_niveau,
+        territoires.territoire_code,
+        bool_or(territoires.dimension = 'toutes') as incomplet,
+        bool_or(territoires.dimension = 'toutes' and territoires.non_couvert) as non_couvert,
+        bool_or(territoires.dimension = 'rsa') as rsa_incomplet,
+        bool_or(territoires.dimension = 'rsa' and territoires.non_couvert) as rsa_non_couvert
+    from {{ ref('territoires_incomplets') }} as territoires
     inner join {{ ref('periodes') }} as periodes using (indicateur, mois)
+    group by
+        periodes.indicateur,
+        periodes.periode_type,
+        periodes.periode_debut,
+        territoires.territoire_niveau,
+        territoires.territoire_code
 ),
 
 grille as (
     select
         annonces.*,
         territoires.territoire_code,
+        annonces.dimension = 'rsa' and annonces.modalite <> 'inconnu' as dit_le_rsa,
         maturites.* exclude (indicateur, periode_type)
     from {{ ref('stg_contexte__annonce') }} as annonces
     inner join {{ ref('stg_contexte__territoire') }} as territoires using (territoire_niveau)
@@ -84,16 +96,17 @@ reunies as (
         medianes.mediane,
         medianes.jours,
         medianes.cumuls,
-        non_couverts.indicateur is not null as non_couvert,
+        coalesce(incomplets.non_couvert or (grille.dit_le_rsa and incomplets.rsa_non_couvert), false) as non_couvert,
+        coalesce(incomplets.incomplet or (grille.dit_le_rsa and incomplets.rsa_incomplet), false) as incomplet,
         periodes_rompues.indicateur is not null as rupture,
         -- a median is final once the lag has passed after its own day, as published: on the grid of 5 days beyond 30
-        {{ ajoute_mois(
+        {{ apres_le_delai(
             ajoute_jours('grille.periode_fin', jour_publie('medianes.mediane')), 'grille.delai_mois'
         ) }} as mediane_definitive_le
     from grille
     left join parties using ({{ cle }})
     left join {{ ref('medianes') }} as medianes using ({{ cle }})
-    left join non_couverts using (indicateur, periode_type, periode_debut, territoire_niveau, territoire_code)
+    left join incomplets using (indicateur, periode_type, periode_debut, territoire_niveau, territoire_code)
     left join periodes_rompues using (indicateur, periode_type, periode_debut)
 )
 
@@ -101,6 +114,8 @@ select
     {{ cle }},
     case
         when not observe or non_couvert then 'absent'
+        -- final only once everything expected is in
+        when incomplet then 'provisoire'
         when forme = 'mediane' and mediane_definitive_le <= {{ date_observation() }} then 'definitif'
         when forme = 'mediane' and mediane is null and suivi = suivi_maximal and definitif then 'definitif'
         when forme <> 'mediane' and definitif then 'definitif'

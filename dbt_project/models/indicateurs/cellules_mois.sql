@@ -15,6 +15,7 @@ left join {{ ref('departements_non_couverts') }} as absents
         atomes.indicateur = absents.indicateur
         and atomes.mois = absents.mois
         and atomes.departement = absents.departement
+        and absents.dimension = 'toutes'
 where absents.indicateur is null and atomes.modalite is not null
 group by
     atomes.indicateur,

@@ -22,10 +22,17 @@ residences as (
     qualify row_number() over (partition by personne_id order by debut desc) = 1
 ),
 
+-- contracts that continue under another name
+suites as (
+    select distinct personne_id, ancien_siret, ancien_numero, ancien_debut
+    from {{ ref('stg_dsn__changement') }}
+),
+
 ouverts as (
     select
         declares.*,
         residences.departement,
+        fins.fin,
         {{ ajoute_mois('declares.mois', 1) }} as mois_suivant
     from declares
     inner join residences using (personne_id)
@@ -40,7 +47,11 @@ select
     ouverts.departement,
     ouverts.mois_suivant as mois,
     count(*) as contrats,
-    count(retrouves.personne_id) / count(*) as part_retrouvee
+    count(*) filter (
+        where retrouves.personne_id is not null
+        or ouverts.fin <= {{ dernier_jour('ouverts.mois_suivant') }}
+        or suites.personne_id is not null
+    ) / count(*) as part_retrouvee
 from ouverts
 left join declares as retrouves
     on
@@ -49,5 +60,11 @@ left join declares as retrouves
         and ouverts.numero_contrat = retrouves.numero_contrat
         and ouverts.debut = retrouves.debut
         and ouverts.mois_suivant = retrouves.mois
+left join suites
+    on
+        ouverts.personne_id = suites.personne_id
+        and ouverts.siret = suites.ancien_siret
+        and ouverts.numero_contrat = suites.ancien_numero
+        and ouverts.debut = suites.ancien_debut
 group by ouverts.departement, ouverts.mois_suivant
 having count(*) >= 50

@@ -1,17 +1,29 @@
--- For each indicator and month, the départements whose files are not all there: they are left out of every aggregate,
--- rather than counted low. The population's file is needed for the month, the files of events to the end of the
--- horizon.
-with besoins as (
+-- For each indicator and month, the départements whose files are not all there. Dimension `toutes`: they are left out
+-- of every aggregate, rather than counted low. The population's file is needed for the month (for a stock, from the
+-- first month on), the files of events to the end of the horizon. Dimension `rsa`: without the RSA file of the month,
+-- who is under RSA there is not known.
+with departements as (
+    select territoire_code as departement
+    from {{ ref('stg_contexte__territoire') }}
+    where territoire_niveau = 'departement'
+),
+
+besoins as (
     select
         calendrier.indicateur,
         calendrier.mois,
         indicateur_source.source,
+        case
+            when indicateur_source.depuis_le_debut then observes.premier_mois
+            else calendrier.mois
+        end as depuis,
         case
             when indicateur_source.jusqu_a_l_horizon then {{ mois_de('calendrier.besoin_fin') }}
             else calendrier.mois
         end as jusqu_a
     from {{ ref('calendrier') }} as calendrier
     inner join {{ ref('stg_contexte__indicateur_source') }} as indicateur_source using (indicateur)
+    inner join {{ ref('mois_observes') }} as observes using (source)
 ),
 
 -- a missing national file is missing everywhere, the unknown place included
@@ -19,16 +31,33 @@ manquantes as (
     select source, mois, emetteur as departement
     from {{ ref('livraisons_manquantes') }}
     union
-    select manquantes.source, manquantes.mois, territoires.territoire_code as departement
+    select manquantes.source, manquantes.mois, departements.departement
     from {{ ref('livraisons_manquantes') }} as manquantes
-    cross join {{ ref('stg_contexte__territoire') }} as territoires
-    where manquantes.emetteur = 'FR' and territoires.territoire_niveau = 'departement'
+    cross join departements
+    where manquantes.emetteur = 'FR'
+),
+
+sans_rsa as (
+    select calendrier.indicateur, calendrier.mois, departements.departement
+    from {{ ref('calendrier') }} as calendrier
+    cross join departements
+    left join {{ ref('rsa_livraisons') }} as livraisons using (departement, mois)
+    where
+        livraisons.mois is null
+        and calendrier.indicateur in (
+            select indicateur from {{ ref('stg_contexte__annonce') }}
+            where dimension = 'rsa'
+        )
 )
 
 select distinct
     besoins.indicateur,
     besoins.mois,
-    manquantes.departement
+    manquantes.departement,
+    'toutes' as dimension
 from besoins
 inner join manquantes
-    on besoins.source = manquantes.source and manquantes.mois between besoins.mois and besoins.jusqu_a
+    on besoins.source = manquantes.source and manquantes.mois between besoins.depuis and besoins.jusqu_a
+union all
+select indicateur, mois, departement, 'rsa' as dimension
+from sans_rsa

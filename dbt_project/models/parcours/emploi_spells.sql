@@ -49,7 +49,7 @@ premieres as (
 connu as (
     select {{ dernier_jour('max(mois)') }} as connu_jusqua
     from {{ ref('stg_contexte__livraison') }}
-    where source = 'dsn' and date_reception <= {{ date_observation() }}
+    where source = 'dsn'
 ),
 
 contrats as (

@@ -7,7 +7,8 @@ with inscriptions as (
     from {{ ref('stg_inscription__inscription') }}
 ),
 
--- a cessation on the day of a registration ends the one before it (a move), hence the strict bound
+-- A cessation on the day of a registration ends the one before it (a move), hence the strict bound; a move told late by
+-- the département left (06) does not end what began in another.
 fins as (
     select
         inscriptions.personne_id,
@@ -19,6 +20,7 @@ fins as (
             inscriptions.personne_id = cessations.personne_id
             and cessations.date_cessation > inscriptions.date_inscription
             and cessations.date_cessation <= coalesce(inscriptions.suivante, date '9999-12-31')
+            and (cessations.motif_cessation <> '06' or cessations.emetteur = inscriptions.emetteur)
     group by inscriptions.personne_id, inscriptions.date_inscription
 ),
 

@@ -21,9 +21,13 @@ with declares as (
             contrat.fichier = declaration.fichier
             and contrat.declaration = declaration.declaration
             and contrat.date_reception = declaration.date_reception
-    where contrat.debut <= {{ date_observation() }}
-)
+),
 
-{{ version_courante(
+courants as (
+    {{ version_courante(
     'declares', ['personne_id', 'siret', 'numero_contrat', 'debut'], ['mois', 'date_constitution', 'ordre']
 ) }}
+)
+
+select * from courants
+where debut <= {{ date_observation() }}

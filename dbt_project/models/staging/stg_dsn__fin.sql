@@ -27,7 +27,6 @@ with declares as (
             and fin.declaration = contrat.declaration
             and fin.contrat = contrat.contrat
             and fin.date_reception = contrat.date_reception
-    where fin.fin <= {{ date_observation() }}
 ),
 
 dernieres as (
@@ -39,4 +38,4 @@ dernieres as (
 )
 
 select * from dernieres
-where est_une_fin
+where est_une_fin and fin <= {{ date_observation() }}

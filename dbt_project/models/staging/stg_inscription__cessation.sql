@@ -4,12 +4,17 @@ with connues as (
         personne_id,
         date_cessation,
         motif_cessation,
+        emetteur,
         date_extraction,
         date_reception,
         fichier,
         ligne
     from {{ lac('inscription', 'cessation') }}
-    where date_cessation <= {{ date_observation() }}
+),
+
+courantes as (
+    {{ version_courante('connues', ['personne_id', 'date_cessation', 'emetteur'], ['date_extraction']) }}
 )
 
-{{ version_courante('connues', ['personne_id', 'date_cessation'], ['date_extraction']) }}
+select * from courantes
+where date_cessation <= {{ date_observation() }}

@@ -16,7 +16,11 @@ with connues as (
         fichier,
         ligne
     from {{ lac('inscription', 'inscription') }}
-    where date_inscription <= {{ date_observation() }}
+),
+
+courantes as (
+    {{ version_courante('connues', ['personne_id', 'date_inscription'], ['date_extraction']) }}
 )
 
-{{ version_courante('connues', ['personne_id', 'date_inscription'], ['date_extraction']) }}
+select * from courantes
+where date_inscription <= {{ date_observation() }}

@@ -16,7 +16,11 @@ with connues as (
         fichier,
         ligne
     from {{ lac('offre', 'offre') }}
-    where date_depot <= {{ date_observation() }}
+),
+
+courantes as (
+    {{ version_courante('connues', ['offre'], ['date_extraction']) }}
 )
 
-{{ version_courante('connues', ['offre'], ['date_extraction']) }}
+select * from courantes
+where date_depot <= {{ date_observation() }}

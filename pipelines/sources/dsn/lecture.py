@@ -83,9 +83,9 @@ class _Recolte:
         return _par_fichier(self._sans_contrat, pl.len())
 
     def mois(self) -> dict[int, date]:
-        """By file, the month it is about: its greatest principal month, for signals that of the last built."""
-        jour = [pl.col(nom).str.to_date("%d%m%Y", strict=False) for nom in ("mois_principal", "date_constitution")]
-        return _par_fichier(self._declarations, pl.coalesce(jour[0].max(), jour[1].max()).dt.month_start())
+        """By file, the month it delivers: its greatest principal month; signals alone deliver none."""
+        mois = pl.col("mois_principal").str.to_date("%d%m%Y", strict=False).max()
+        return {fichier: dit for fichier, dit in _par_fichier(self._declarations, mois).items() if dit}
 
 
 def _par_fichier(parties: list[pl.DataFrame], calcul: pl.Expr) -> dict:

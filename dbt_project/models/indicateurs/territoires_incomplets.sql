@@ -1,5 +1,5 @@
--- Territories that lose more than 2 % of their population to the départements left out: their value would not be
--- theirs.
+-- Territories that lose some of their population to the départements left out. Above 2 %, their value would not be
+-- theirs (`non_couvert`); below, it is published and stays provisional.
 with habitants as (
     select
         liens.territoire_niveau,
@@ -20,10 +20,17 @@ totaux as (
 select
     absents.indicateur,
     absents.mois,
+    absents.dimension,
     habitants.territoire_niveau,
-    habitants.territoire_code
+    habitants.territoire_code,
+    sum(habitants.population) > 0.02 * totaux.population as non_couvert
 from {{ ref('departements_non_couverts') }} as absents
 inner join habitants using (departement)
 inner join totaux using (territoire_niveau, territoire_code)
-group by absents.indicateur, absents.mois, habitants.territoire_niveau, habitants.territoire_code, totaux.population
-having sum(habitants.population) > 0.02 * totaux.population
+group by
+    absents.indicateur,
+    absents.mois,
+    absents.dimension,
+    habitants.territoire_niveau,
+    habitants.territoire_code,
+    totaux.population
