@@ -282,10 +282,30 @@ def test_what_is_not_a_received_file_is_said(roots, tmp_path):
 def test_deliveries_tell_who_sent_which_month(roots):
     deposer(roots, "2025-07-05", MENSUELLE)
     deposer(roots, "2025-07-22", SIGNALEMENT)
+    entete = b"nir;identifiantpe;nom;prenom;dtnai;date;code;motif;nir2;DATEXT\n"
+    deposer(roots, "2025-07-04", "cessations_01_2025-06.csv", entete, "inscription")
     ingerer(roots, CLES, "dsn")
+    ingerer(roots, CLES, "inscription")
     ecrire_livraisons(roots)
     livraison = pl.read_parquet(roots.contexte / "livraison.parquet")
-    assert livraison.select("source", "emetteur", "mois", "date_reception").rows() == [
-        ("dsn", "FR", date(2025, 6, 1), date(2025, 7, 5)),
-        ("dsn", "FR", date(2025, 7, 1), date(2025, 7, 22)),
+    assert livraison.select("source", "entite", "emetteur", "mois", "date_reception").rows() == [
+        ("dsn", "declaration", "FR", date(2025, 6, 1), date(2025, 7, 5)),
+        ("inscription", "cessation", "01", date(2025, 6, 1), date(2025, 7, 4)),
     ]
+
+
+def test_a_file_refused_for_its_name_lands_when_it_comes_again_under_the_right_one(roots):
+    """The message asks for it: the same bytes are not a duplicate of what was refused."""
+    entete = "nir;identifiantpe;nom;prenom;dtnai;date;code;motif;nir2;DATEXT\n"
+    ligne = "1850799001001;1234567A001;ZARVEL;OMBRA;01/07/1985;02/06/2025;01;;1850799001001;01/07/2025\n"
+    octets = (entete + ligne).encode("latin-1")
+    deposer(roots, "2025-07-04", "cessation_dep01.csv", octets, "inscription")
+    deposer(roots, "2025-07-05", "cessations_01_2025-06.csv", octets, "inscription")
+    deposer(roots, "2025-07-06", "cessations_01_2025-06_renvoi.csv", octets, "inscription")
+    ingerer(roots, CLES, "inscription")
+    statuts = dict(lister_registre(roots).select("nom", "statut").rows())
+    assert statuts == {
+        "cessation_dep01.csv": "refuse",
+        "cessations_01_2025-06.csv": "accepte",
+        "cessations_01_2025-06_renvoi.csv": "doublon",
+    }

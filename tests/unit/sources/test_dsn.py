@@ -70,9 +70,10 @@ def test_a_person_without_nir_comes_by_her_ntt_and_an_agency_says_where_she_work
     ]
 
 
-def test_the_month_of_a_signal_is_that_of_its_making(lue):
+def test_a_signal_alone_delivers_no_month(lue):
+    """The lot of the month does: a signal of 18 July says nothing of who was employed in July."""
     lecture_ = lue(nom=SIGNALEMENT)
-    assert str(lecture_.fichiers["mois"][0]) == "2025-07-01"
+    assert lecture_.fichiers["mois"].to_list() == [None]
     assert lecture_.entites["fin"].select("fin", "fin_motif").rows() == [("18072025", "043")]
 
 
