@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PERSONNES ?= 60000
+PERSONNES ?= 100000
 UV := uv==0.13.9
 export DO_NOT_TRACK = 1
 

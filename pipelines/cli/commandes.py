@@ -15,7 +15,7 @@ from pipelines.identity import CleRefusee, Cles
 from pipelines.roots import Roots
 
 EXIT_REFUSE, EXIT_BLOQUE = 1, 3
-PERSONNES_DEMONSTRATION = 60_000
+PERSONNES_DEMONSTRATION = 100_000
 
 OPTIONS_SIMULATION = [
     click.option(

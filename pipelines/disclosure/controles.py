@@ -38,7 +38,7 @@ COMPTES = {
 COLONNES_ENTIERES = [*COMPTES["part"], *COMPTES["part"].values()]
 
 STRUCTURELS = ("non_applicable", "fenetre_incomplete", "couverture_partielle")
-"""Reasons of an absent cell: they depend on dates and deliveries, never on who is in the cell."""
+"""Reasons of an absent cell: they depend on dates and deliveries, not on what happened to who is in the cell."""
 _D_UNE_MEDIANE = ("fenetre_incomplete", "mediane_non_atteinte")
 
 
