@@ -47,20 +47,22 @@ def afficher_entrees(roots: Roots) -> None:
     _tableau("Received (files, then units)", par_source.sort("source"))
 
 
-def afficher_publication(roots: Roots) -> None:
-    """The newest release: indicators, cells without value by reason, path."""
-    latest = roots.public / "latest"
-    if not latest.exists():
+def afficher_publication(roots: Roots, date_observation: str = "") -> None:
+    """A release (that of the date, by default the latest): indicators, cells without value by reason, path."""
+    # a second publication on a date is longer by its number: `.2`, `.10`
+    du_jour = sorted((roots.public / "millesimes").glob(f"{date_observation}*"), key=lambda d: (len(d.name), d.name))
+    dossier = du_jour[-1] if date_observation and du_jour else roots.public / "latest"
+    if not dossier.exists():
         click.echo("Nothing has been published yet.")
         return
-    lignes = pl.scan_parquet(latest / "indicateurs.parquet")
+    lignes = pl.scan_parquet(dossier / "indicateurs.parquet")
     par_indicateur = lignes.group_by("indicateur").agg(
         pl.len().alias("cells"), pl.col("valeur").is_not_null().sum().alias("with a value")
     )
     _tableau("Published indicators", par_indicateur.sort("indicateur").collect())
     motifs = lignes.filter(pl.col("valeur").is_null()).group_by("motif").agg(pl.len().alias("cells"))
     _tableau("Cells without value, by reason", motifs.sort("motif").collect())
-    click.echo(f"Release: {latest.resolve()}")
+    click.echo(f"Release: {dossier.resolve()}")
 
 
 def afficher_quarantaine(roots: Roots, source: str | None) -> None:

@@ -96,7 +96,7 @@ def run(personnes: int | None, mois: int, dernier_mois: str, graine: int, date_o
         defauts = ingerer_tout(roots)
         executer(roots, "publish", _jour(date_observation))
     bilan.afficher_entrees(roots)
-    bilan.afficher_publication(roots)
+    bilan.afficher_publication(roots, date_observation)
     click.echo(f"Done in {mesure.secondes:.0f} s, peak memory {mesure.pic_mo:,.0f} MB.")
     _dire_les_defauts(defauts)
     click.echo("Open the dashboard with `make serve` (or `pilotage serve`), then http://127.0.0.1:8501/")
@@ -203,7 +203,7 @@ def main() -> None:
     except click.ClickException as erreur:
         erreur.show()
         sys.exit(EXIT_REFUSE)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("Interrupted: run the same command again, finished steps are not done twice.", err=True)
         sys.exit(130)
     except CleRefusee as erreur:

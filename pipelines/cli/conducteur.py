@@ -95,5 +95,8 @@ def _raisons(resultat: object) -> list[str]:
             continue
         erreur = evenement.step_failure_data.error
         cause = erreur.cause or erreur
+        if "DagsterExecutionInterruptedError" in (erreur.cls_name, cause.cls_name):
+            # Dagster turns a Ctrl-C into the failure of a step; for the user it is a stop
+            raise KeyboardInterrupt
         raisons.append(f"{evenement.step_key}: {cause.message.strip()}")
     return raisons or ["the run failed without saying why: see `dagster dev`"]

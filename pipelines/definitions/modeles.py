@@ -37,6 +37,8 @@ def _executer_dbt(roots: Roots) -> list:
     # What dbt writes of a house stays in it: compiled SQL names its files
     arguments += ["--log-path", str(roots.journaux), "--target-path", str(roots.entrepot.parent / "dbt")]
     resultat = dbtRunner().invoke(arguments)
+    if isinstance(resultat.exception, KeyboardInterrupt | dg.DagsterExecutionInterruptedError):
+        raise dg.DagsterExecutionInterruptedError
     if resultat.exception:
         raise dg.Failure(f"dbt did not run: {resultat.exception}")
     resultats = list(resultat.result)
