@@ -2,6 +2,10 @@
 
 import shutil
 
+import polars as pl
+import pytest
+
+from pipelines.roots import Roots
 from tests.conftest import lancer
 
 
@@ -20,10 +24,38 @@ def test_the_release_passes_its_own_verification(petite_france):
     assert "as published" in petite_france.lancer("verify")
 
 
-def test_the_same_depot_gives_the_same_bytes_elsewhere(petite_france, tmp_path):
-    shutil.copytree(petite_france.roots.depot, tmp_path / "depot")
-    lancer(tmp_path, "run")
-    assert _sommes(type(petite_france.roots)(tmp_path)) == _sommes(petite_france.roots)
+@pytest.fixture(scope="module")
+def ailleurs(petite_france, tmp_path_factory) -> Roots:
+    """The same dépôt in another house, taken through the pipeline there."""
+    roots = Roots(tmp_path_factory.mktemp("ailleurs"))
+    shutil.copytree(petite_france.roots.depot, roots.depot)
+    lancer(roots.home, "run")
+    return roots
+
+
+def test_the_same_depot_gives_the_same_bytes_elsewhere(petite_france, ailleurs):
+    assert _sommes(ailleurs) == _sommes(petite_france.roots)
+
+
+def test_a_received_table_of_committees_becomes_the_local_level(ailleurs):
+    """Two committees, one of them of two communes: they are the local level of a second release of the same date."""
+    recu = ailleurs.depot / "comite_local" / "2026-06-15"
+    recu.mkdir(parents=True)
+    (recu / "comites_2026-06.csv").write_text(
+        "commune;comite_code;comite_nom\n59350;NORD1;Lille\n59009;NORD1;Lille\n80021;SOMME1;Amiens\n", encoding="utf-8"
+    )
+    lancer(ailleurs.home, "run")
+    latest = ailleurs.public / "latest"
+    assert latest.resolve().name == "2026-07-25.2"
+    locaux = pl.read_parquet(latest / "indicateurs.parquet").filter(pl.col("territoire_niveau") == "local")
+    assert set(locaux["territoire_code"]) == {"NORD1", "SOMME1"}
+    liens = pl.read_parquet(latest / "commune_territoire.parquet").filter(pl.col("territoire_niveau") == "local")
+    assert sorted(liens.select("commune_code", "territoire_code").rows()) == [
+        ("59009", "NORD1"),
+        ("59350", "NORD1"),
+        ("80021", "SOMME1"),
+    ]
+    assert "as published" in lancer(ailleurs.home, "verify")
 
 
 def test_a_run_refuses_to_simulate_over_received_files(tmp_path):
