@@ -27,11 +27,11 @@ def regle(chemin, **options) -> str:
 @pytest.mark.parametrize(
     ("nom", "octets"),
     [
-        ("a.csv", TEXTE),
-        ("a.csv.gz", gzip.compress(TEXTE)),
-        ("a.csv.zst", zstandard.compress(TEXTE)),
-        ("a.csv.zst", zst(TEXTE, 700)),
-        ("sans_extension", gzip.compress(TEXTE)),
+        pytest.param("a.csv", TEXTE, id="plain"),
+        pytest.param("a.csv.gz", gzip.compress(TEXTE), id="gzip"),
+        pytest.param("a.csv.zst", zstandard.compress(TEXTE), id="zst"),
+        pytest.param("a.csv.zst", zst(TEXTE, 700), id="zst_frames"),
+        pytest.param("sans_extension", gzip.compress(TEXTE), id="gzip_without_extension"),
     ],
 )
 def test_the_content_is_the_same_whatever_the_carrier(tmp_path, nom, octets):
@@ -42,17 +42,17 @@ def test_the_content_is_the_same_whatever_the_carrier(tmp_path, nom, octets):
 @pytest.mark.parametrize(
     ("nom", "octets", "attendue"),
     [
-        ("a.csv", b"", "fichier_vide"),
-        ("a.csv.gz", gzip.compress(b""), "fichier_vide"),
-        ("a.csv", b"a;b\n\x00\x01", "contenu_binaire"),
-        ("a.csv", b"a" * (2**20 + 1), "ligne_trop_longue"),
-        ("a.csv.gz", TEXTE, "porteur_refuse"),
-        ("a.csv.gz", gzip.compress(TEXTE)[:-20], "compression_illisible"),
-        ("a.csv.gz", b"\x1f\x8bpas du gzip", "compression_illisible"),
-        ("a.csv.zst", zstandard.compress(TEXTE)[:-5], "compression_illisible"),
-        ("a.csv.zst", zst(TEXTE, 700)[:-5], "compression_illisible"),
-        ("a.pdf", b"%PDF-1.7", "porteur_refuse"),
-        ("a.csv", b"7z\xbc\xaf\x27\x1c", "porteur_refuse"),
+        pytest.param("a.csv", b"", "fichier_vide", id="empty"),
+        pytest.param("a.csv.gz", gzip.compress(b""), "fichier_vide", id="empty_gzip"),
+        pytest.param("a.csv", b"a;b\n\x00\x01", "contenu_binaire", id="binary"),
+        pytest.param("a.csv", b"a" * (2**20 + 1), "ligne_trop_longue", id="long_line"),
+        pytest.param("a.csv.gz", TEXTE, "porteur_refuse", id="gzip_by_name_only"),
+        pytest.param("a.csv.gz", gzip.compress(TEXTE)[:-20], "compression_illisible", id="truncated_gzip"),
+        pytest.param("a.csv.gz", b"\x1f\x8bpas du gzip", "compression_illisible", id="broken_gzip"),
+        pytest.param("a.csv.zst", zstandard.compress(TEXTE)[:-5], "compression_illisible", id="truncated_zst"),
+        pytest.param("a.csv.zst", zst(TEXTE, 700)[:-5], "compression_illisible", id="truncated_zst_frames"),
+        pytest.param("a.pdf", b"%PDF-1.7", "porteur_refuse", id="pdf"),
+        pytest.param("a.csv", b"7z\xbc\xaf\x27\x1c", "porteur_refuse", id="7z"),
     ],
 )
 def test_what_cannot_be_read_says_why(tmp_path, nom, octets, attendue):
