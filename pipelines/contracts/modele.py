@@ -16,7 +16,10 @@ from open_data_contract_standard.model import DataQuality, OpenDataContractStand
 DOSSIER = Path(__file__).parents[2] / "data_contracts"
 CLASSES = ("identite", "quasi_identifiant", "sensible", "ordinaire")
 TYPES = ("string", "date", "timestamp", "integer", "number", "boolean")
-PASSAGES = ("personne", "personne_ntt", "mois", "garde", "jour_paris")
+PASSAGES = ("personne", "personne_ntt", "ancienne_personne", "ancienne_personne_ntt", "mois", "garde", "jour_paris")
+FORMATS = ("delimite", "json_lignes", "json_liste", "parquet", "propre")
+GRAVITES = ("rejet", "avertissement", "fichier")
+PARTS_ETAT_CIVIL = ("nom", "prenom", "naissance", "sexe")
 ESPACE = "lien:"
 PHYSIQUES = {
     "VARCHAR": pl.String,
@@ -43,7 +46,11 @@ class ContratRefuse(Exception):
 
 @dataclass(frozen=True)
 class Colonne:
-    """A received column: how it is read, what it may hold, what becomes of it."""
+    """A received column: how it is read, what it may hold, what becomes of it.
+
+    `chemin` is where a JSON object holds it (`decision.date_decision`, `orientations[].statut`), `du_nom` the part of
+    the file's name that gives it, when the content does not, `si_absente` why a file without it is refused.
+    """
 
     recu: str
     logique: str
@@ -62,6 +69,9 @@ class Colonne:
     maximum: Any = None
     valeurs: tuple[str, ...] | None = None
     vrai: tuple[str, ...] = ()
+    chemin: str = ""
+    du_nom: str | None = None
+    si_absente: str | None = None
 
     @property
     def espace(self) -> str | None:
@@ -81,7 +91,11 @@ class Regle:
 
 @dataclass(frozen=True)
 class Entite:
-    """One schema object. `groupe` names the column that ties rows without unit to the units they carry."""
+    """One schema object. `groupe` names the column that ties rows without unit to the units they carry.
+
+    `lecture` says how its files are written (`format`, `separateur`, `encodage`, `racine`), `liste` which list of a JSON
+    object holds its rows, `etat_civil` which columns give birth name, first name, birth date and sex of the person.
+    """
 
     nom: str
     description: str
@@ -92,6 +106,10 @@ class Entite:
     groupe: str | None = None
     peut_etre_vide: bool = False
     emetteur: bool = False
+    lecture: dict[str, Any] = field(default_factory=dict)
+    liste: str | None = None
+    liste_obligatoire: bool = False
+    etat_civil: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def par_nom(self) -> dict[str, Colonne]:
@@ -150,7 +168,8 @@ def lire(texte: str, nom: str) -> Contrat:
         raise ContratRefuse(f"{nom} is not a YAML mapping that can be read: {erreur}") from erreur
     proprietes = _proprietes(odcs.customProperties)
     emetteur = proprietes.get("emetteur") == "departement"
-    entites = {objet.name: _entite(objet, emetteur) for objet in odcs.schema_ or ()}
+    lecture = dict(proprietes.get("lecture") or {})
+    entites = {objet.name: _entite(objet, emetteur, lecture) for objet in odcs.schema_ or ()}
     contrat = Contrat(
         source=odcs.name or "",
         version=odcs.version or "",
@@ -168,7 +187,7 @@ def _proprietes(liste: list | None) -> dict[str, Any]:
     return {propriete.property: propriete.value for propriete in liste or ()}
 
 
-def _entite(objet: SchemaObject, emetteur: bool) -> Entite:
+def _entite(objet: SchemaObject, emetteur: bool, lecture: dict[str, Any]) -> Entite:
     proprietes = _proprietes(objet.customProperties)
     return Entite(
         nom=objet.name or "",
@@ -180,6 +199,10 @@ def _entite(objet: SchemaObject, emetteur: bool) -> Entite:
         groupe=proprietes.get("groupe"),
         peut_etre_vide=bool(proprietes.get("peut_etre_vide", False)),
         emetteur=emetteur,
+        lecture=lecture | dict(proprietes.get("lecture") or {}),
+        liste=proprietes.get("liste"),
+        liste_obligatoire=bool(proprietes.get("liste_obligatoire", False)),
+        etat_civil=dict(proprietes.get("etat_civil") or {}),
     )
 
 
@@ -212,6 +235,9 @@ def _colonne(propriete: SchemaProperty) -> Colonne:
         maximum=options.get("maximum"),
         valeurs=valeurs,
         vrai=tuple(map(str, proprietes.get("vrai", ()))),
+        chemin=proprietes.get("chemin") or propriete.name or "",
+        du_nom=proprietes.get("du_nom"),
+        si_absente=proprietes.get("si_absente"),
     )
 
 
@@ -227,8 +253,13 @@ def _defauts(contrat: Contrat) -> Iterator[str]:
         for cle in set(entite.cle_metier) - connues - {"emetteur"}:
             yield f", {entite.nom}: cle_metier names « {cle} », which is not a received column."
         for regle in entite.regles:
-            if regle.gravite not in ("rejet", "avertissement"):
-                yield f", rule {regle.nom}: severity « {regle.gravite} » is neither rejet nor avertissement."
+            if regle.gravite not in GRAVITES:
+                yield f", rule {regle.nom}: severity « {regle.gravite} » is not one of {', '.join(GRAVITES)}."
+        if entite.lecture.get("format") not in FORMATS:
+            yield f", {entite.nom}: lecture.format is not one of {', '.join(FORMATS)}."
+        for part, colonne in entite.etat_civil.items():
+            if part not in PARTS_ETAT_CIVIL or colonne not in connues:
+                yield f", {entite.nom}: etat_civil.{part} names « {colonne} »: parts and columns must exist."
 
 
 def _defauts_de_colonne(colonne: Colonne) -> Iterator[str]:

@@ -36,13 +36,22 @@ class FichierRefuse(Exception):
 
 @dataclass(frozen=True)
 class FichierRecu:
-    """One file of the dépôt: where it is, when it was received, and the hash that names its content."""
+    """One file of the dépôt: where it is, when it was received, and the hash that names its content.
+
+    `membre` is its name inside the archive `chemin`, when it came in one.
+    """
 
     chemin: Path
     source: str
     date_reception: date
     sha256: str
     octets: int
+    membre: str | None = None
+
+    @property
+    def nom(self) -> str:
+        """What sentences and patterns call it."""
+        return Path(self.membre or self.chemin).name
 
 
 @dataclass

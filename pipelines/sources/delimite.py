@@ -40,9 +40,9 @@ def lire_delimites(lot: list[FichierRecu], contrat: Contrat, format_: Format) ->
     for index, fichier in enumerate(lot):
         octets, envoi = b"", _Envoi(index, fichier, format_, cahier)
         try:
-            nom = nommer(contrat, fichier.chemin.name)
+            nom = nommer(contrat, fichier.nom)
             cahier.noter(index, emetteur=nom.emetteur, mois=nom.mois)
-            octets = ouverture.lire(fichier.chemin)
+            octets = ouverture.lire(fichier.chemin, fichier.membre)
             entete, _, corps = envoi.en_utf8(octets).partition(b"\n")
             colonnes = envoi.colonnes(entete, contrat.entites[nom.entite])
         except FichierRefuse as refus:
@@ -83,7 +83,7 @@ class _Envoi:
 
     @property
     def nom(self) -> str:
-        return self.fichier.chemin.name
+        return self.fichier.nom
 
     def en_utf8(self, octets: bytes) -> bytes:
         octets = octets.replace(b"\r\n", b"\n").removeprefix(_BOM)
@@ -169,7 +169,7 @@ def _noter(lignes: pl.DataFrame, corps: list[_Corps], attendus: int, format_: Fo
         unites = par_fichier.get(partie.index, 0)
         cahier.noter(partie.index, unites_recues=unites, lignes=partie.octets.count(b"\n") + 1)
         if not unites:
-            nom = cahier.lot[partie.index].chemin.name
+            nom = cahier.lot[partie.index].nom
             cahier.remarquer(partie.index, "aucune_ligne", f"{nom} n'a que son en-tête : aucune ligne reçue.")
     mauvaises = lignes.filter(~pl.col("bonne") & ~pl.col("vide"))
     if mauvaises.height:

@@ -22,9 +22,9 @@ def lire_lignes(lot: list[FichierRecu], contrat: Contrat, cahier: Cahier, struct
     for index, fichier in enumerate(lot):
         octets = b""
         try:
-            nom = nommer(contrat, fichier.chemin.name)
+            nom = nommer(contrat, fichier.nom)
             cahier.noter(index, emetteur=nom.emetteur, mois=nom.mois)
-            octets = ouverture.lire(fichier.chemin).removeprefix(_BOM)
+            octets = ouverture.lire(fichier.chemin, fichier.membre).removeprefix(_BOM)
             textes = _decoder(octets, fichier).split("\n")
         except FichierRefuse as refus:
             cahier.refuser_fichier(index, refus)
@@ -33,7 +33,7 @@ def lire_lignes(lot: list[FichierRecu], contrat: Contrat, cahier: Cahier, struct
             continue
         cahier.noter(index, **_comptes(textes))
         if not any(textes):
-            cahier.remarquer(index, "aucune_ligne", f"{fichier.chemin.name} : aucune ligne reçue.")
+            cahier.remarquer(index, "aucune_ligne", f"{fichier.nom} : aucune ligne reçue.")
         _remarquer_inconnus(textes[0], connus, cahier, index)
         partie = pl.DataFrame({"texte": textes}, schema={"texte": pl.String}).with_row_index("ligne", offset=1)
         parties.append(partie.with_columns(fichier=pl.lit(index, pl.UInt32)))
@@ -55,7 +55,7 @@ def _remarquer_inconnus(premiere: str, connus: set[str], cahier: Cahier, index: 
     except (ValueError, RecursionError):
         return
     if isinstance(champs, dict) and (en_trop := len(champs.keys() - connus)):
-        nom = cahier.lot[index].chemin.name
+        nom = cahier.lot[index].nom
         cahier.remarquer(
             index, "champ_inconnu", f"{nom} : {en_trop} champ(s) que le contrat ne connaît pas ; ils sont écartés."
         )
@@ -68,7 +68,7 @@ def _decoder(octets: bytes, fichier: FichierRecu) -> str:
         ligne = octets.count(b"\n", 0, erreur.start) + 1
         raise FichierRefuse(
             "encodage",
-            f"{fichier.chemin.name}, ligne {ligne} : le fichier doit être en UTF-8 et ne l'est pas. "
+            f"{fichier.nom}, ligne {ligne} : le fichier doit être en UTF-8 et ne l'est pas. "
             "Enregistrez-le en UTF-8 et envoyez-le de nouveau.",
         ) from erreur
 

@@ -67,7 +67,7 @@ class _FluxBorne(io.RawIOBase):
         super().close()
 
 
-def flux(chemin: Path, limite_octets: int = LIMITE_OCTETS) -> BinaryIO:
+def flux(chemin: Path, membre: str | None = None, limite_octets: int = LIMITE_OCTETS) -> BinaryIO:
     """Open `chemin` for reading its content as bytes, whatever its carrier; the caller closes it.
 
     At most `limite_octets` come out, and at most RAPPORT_MAXIMAL times the size on disk when compressed (small files
@@ -139,9 +139,9 @@ def _refuser_nom_trompeur(chemin: Path) -> None:
         )
 
 
-def lire(chemin: Path, limite_octets: int = LIMITE_OCTETS) -> bytes:
+def lire(chemin: Path, membre: str | None = None, limite_octets: int = LIMITE_OCTETS) -> bytes:
     """The whole content, for formats read at once; refuses an empty file, binary content and an endless line."""
-    with flux(chemin, limite_octets) as ouvert:
+    with flux(chemin, membre, limite_octets) as ouvert:
         return b"".join(_morceaux_verifies(ouvert, chemin))
 
 

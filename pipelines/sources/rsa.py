@@ -76,8 +76,8 @@ class _Envoi:
         if nom:
             self.cahier.noter(self.index, emetteur=nom.emetteur, mois=nom.mois)
         lignes: list[tuple] = []
-        with ouverture.flux(self.fichier.chemin) as flux:
-            for element in _elements(flux, self.fichier.chemin.name):
+        with ouverture.flux(self.fichier.chemin, self.fichier.membre) as flux:
+            for element in _elements(flux, self.fichier.nom):
                 if element.tag == _FOYER:
                     self.foyers += 1
                     lignes += self._personnes(element)
@@ -91,9 +91,9 @@ class _Envoi:
     def _nom(self, contrat: Contrat) -> Nom | None:
         """What the file name says; the content is enough when it says nothing."""
         try:
-            return nommer(contrat, self.fichier.chemin.name)
+            return nommer(contrat, self.fichier.nom)
         except FichierRefuse:
-            nom = self.fichier.chemin.name
+            nom = self.fichier.nom
             self.cahier.remarquer(
                 self.index,
                 "nom_inattendu",
@@ -132,7 +132,7 @@ class _Envoi:
 
     def _verifier(self, nom: Nom | None) -> None:
         """The header must date the flow, and agree with the file name; its count of households is checked."""
-        fichier = self.fichier.chemin.name
+        fichier = self.fichier.nom
         try:
             mois = date.fromisoformat(self.flux.get("DTREF", "")).replace(day=1)
         except ValueError as erreur:

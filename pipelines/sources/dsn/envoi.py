@@ -41,11 +41,11 @@ class Envoi:
 
     @property
     def nom(self) -> str:
-        return self.fichier.chemin.name
+        return self.fichier.nom
 
     def lire(self) -> Iterator[pl.DataFrame]:
         """What is used of each piece. Once the file is known to be refused, the rest is only counted."""
-        with ouverture.flux(self.fichier.chemin) as ouvert:
+        with ouverture.flux(self.fichier.chemin, self.fichier.membre) as ouvert:
             for texte in morceaux(ouvert, self.nom):
                 lues = rubriques(texte, self.lignes + 1)
                 premier = not self.lignes

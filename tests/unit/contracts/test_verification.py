@@ -14,7 +14,7 @@ id: pilotage-essai
 name: essai
 version: 1.0.0
 status: active
-customProperties: [{property: valeurs_absentes, value: [YYYY]}]
+customProperties: [{property: valeurs_absentes, value: [YYYY]}, {property: lecture, value: {format: json_lignes}}]
 schema:
   - name: table
     quality:
