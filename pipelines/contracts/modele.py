@@ -93,8 +93,8 @@ class Regle:
 class Entite:
     """One schema object. `groupe` names the column that ties rows without unit to the units they carry.
 
-    `lecture` says how its files are written (`format`, `separateur`, `encodage`, `racine`), `liste` which list of a JSON
-    object holds its rows, `etat_civil` which columns give birth name, first name, birth date and sex of the person.
+    `lecture` says how its files are written (`format`, `separateur`, `encodage`, `racine`), `liste` which list of a
+    JSON object holds its rows, `etat_civil` which columns give birth name, first name, birth date and sex.
     """
 
     nom: str
