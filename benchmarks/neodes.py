@@ -1,6 +1,7 @@
 """How fast a DSN message is read: the house's reader against a plain line-by-line parser, in one run, alternately.
 
     python benchmarks/neodes.py [--mo 500] [--passages 3]
+    python benchmarks/neodes.py --mo 5000 --memoire
 
 Writes a file of `--mo` MB by repeating the persons of a sample message, then reads it, pass after pass:
 (a) with the house's text carrier, to a frame (ligne, bloc, rubrique, valeur) per piece;
@@ -8,9 +9,12 @@ Writes a file of `--mo` MB by repeating the persons of a sample message, then re
 (c) with the whole reader of the source: tree, checks, frames of the contract.
 Prints MB/s (MB = 10^6 bytes) of each pass, the best of each, and the ratio (a) / (b). The tuples of (a) and (b) are
 first compared on the sample. The sample is pure ASCII; `--accents` gives every person an accented name instead.
+`--memoire` reads the file once, in parts, as a lot too large to be held is, and prints the most memory ever resident.
 """
 
 import argparse
+import re
+import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +27,13 @@ from pipelines.sources.dsn.texte import morceaux, rubriques
 
 EXEMPLE = Path(__file__).parents[1] / "tests" / "exemples" / "mensuelle_2025-06_P25V01.dsn"
 PERSONNE, FIN = b"S21.G00.30.001", b"S90.G00.90.001"
+# NIR (commune and order), names, contract numbers, amounts of pay
+VARIES = (
+    (re.compile(rb"(30\.001,'.{7})\d{6}"), rb"\1%(n)06d"),
+    (re.compile(rb"(30\.00[24],'[^']*)"), rb"\1 %(n)d"),
+    (re.compile(rb"(40\.009,'|51\.010,')C(\d+)"), rb"\1C%(n)06d-\2"),
+    (re.compile(rb"(51\.013,'\d+)\.\d\d"), rb"\1.%(c)02d"),
+)
 Rubrique = tuple[int, str | None, str | None, str | None]
 
 
@@ -31,28 +42,36 @@ def main() -> None:
     lecture.add_argument("--mo", type=int, default=500, help="size of the file, in MB")
     lecture.add_argument("--passages", type=int, default=3, help="how many times each reader reads it")
     lecture.add_argument("--accents", action="store_true", help="names with accents, as in real messages")
+    lecture.add_argument("--memoire", action="store_true", help="the memory of one reading in parts, instead of speed")
     options = lecture.parse_args()
     assert list(_colonnes(EXEMPLE)) == list(ligne_a_ligne(EXEMPLE)), "the two readers disagree on the sample"
     with tempfile.TemporaryDirectory() as dossier:
         chemin = Path(dossier) / "mensuelle.dsn"
         ecrire(chemin, options.mo, options.accents)
-        _comparer(chemin, options.passages)
+        if options.memoire:
+            _mesurer_la_memoire(chemin)
+        else:
+            _comparer(chemin, options.passages)
 
 
 def ecrire(chemin: Path, mo: int, accents: bool) -> None:
-    """A valid message of `mo` MB: the sample's envelope and declaration, its persons again and again."""
+    """A valid message of `mo` MB: the sample's envelope and declaration, its persons again and again, each time with
+    other identities, contract numbers and amounts."""
     octets = EXEMPLE.read_bytes().replace(b"S10.G00.00.005,'01'", b"S10.G00.00.005,'02'")
     debut, fin = octets.index(PERSONNE), octets.index(FIN)
     personnes = octets[debut:fin]
     personnes = personnes.replace(b"FICTIF", b"FICTIV\xc9") if accents else personnes.decode("latin-1").encode(
         "ascii", "replace"
     )  # fmt: skip
-    fois = mo * 10**6 // len(personnes)
+    modele = personnes.replace(b"%", b"%%")
+    for motif, varie in VARIES:
+        modele = motif.sub(varie, modele)
+    fois = mo * 10**6 // len(modele % {b"n": 0, b"c": 0})
     lignes = octets[:debut].count(b"\n") + fois * personnes.count(b"\n") + 2
     with chemin.open("wb") as fichier:
         fichier.write(octets[:debut])
-        for _ in range(fois):
-            fichier.write(personnes)
+        for n in range(fois):
+            fichier.write(modele % {b"n": n % 10**6, b"c": n % 100})
         fichier.write(f"S90.G00.90.001,'{lignes}'\r\nS90.G00.90.002,'1'\r\n".encode())
 
 
@@ -89,9 +108,21 @@ def _lire_ligne_a_ligne(chemin: Path) -> int:
     return sum(1 for _ in ligne_a_ligne(chemin))
 
 
+def _recu(chemin: Path) -> FichierRecu:
+    return FichierRecu(chemin, "dsn", date(2025, 7, 5), "0" * 64, chemin.stat().st_size)
+
+
 def _lire_en_entier(chemin: Path) -> int:
-    fichier = FichierRecu(chemin, "dsn", date(2025, 7, 5), "0" * 64, chemin.stat().st_size)
-    return int(Dsn().lire([fichier]).fichiers["lignes"][0])
+    return int(Dsn().lire([_recu(chemin)]).fichiers["lignes"][0])
+
+
+def _mesurer_la_memoire(chemin: Path) -> None:
+    mo, debut, parties, personnes = chemin.stat().st_size / 10**6, time.perf_counter(), 0, 0
+    for partie in Dsn().parties([_recu(chemin)]):
+        parties, personnes = parties + 1, personnes + int(partie.fichiers["unites_recues"][0])
+    debit = mo / (time.perf_counter() - debut)
+    sommet = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 10**6
+    print(f"{mo:.0f} MB in {parties} parts, {personnes} persons: {debit:.1f} MB/s, at most {sommet:.2f} GB resident")
 
 
 def _comparer(chemin: Path, passages: int) -> None:

@@ -1,19 +1,20 @@
-"""A lot of DSN files: each read piece by piece, what the house uses of them checked and laid out in bounded batches."""
+"""A lot of DSN files, read into the frames of the contract; a lot too large to be held, in several parts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from functools import cached_property
 
 import polars as pl
 
+from pipelines.contracts.refus import REFUS, REJET
 from pipelines.sources import FichierRecu, FichierRefuse, Lecture
-from pipelines.sources.dsn.controles import controler
-from pipelines.sources.dsn.entites import SCHEMAS, etaler, recues
+from pipelines.sources.dsn import comptes, refus
 from pipelines.sources.dsn.envoi import Envoi
-from pipelines.sources.dsn.phrases import rediger
-from pipelines.sources.lot import Cahier
+from pipelines.sources.dsn.moisson import Moisson
+from pipelines.sources.lot import NATIONAL, Cahier
 
-RUBRIQUES_PAR_PASSE = 500_000
-_UNITE = ["fichier", "unite"]
+RUBRIQUES_PAR_PARTIE = 4_000_000
+_COMPTES = ("unites_recues", "lignes", "lignes_ecartees", "hors_champ")
 
 
 class Dsn:
@@ -23,73 +24,123 @@ class Dsn:
     taille_lot = 32 * 2**20
 
     def lire(self, lot: list[FichierRecu]) -> Lecture:
-        cahier, recolte = Cahier(lot), _Recolte()
-        envois = [Envoi(index, fichier, cahier) for index, fichier in enumerate(lot)]
-        for envoi in envois:
-            try:
-                for utiles in envoi.lire():
-                    recolte.ajouter(utiles)
-            except FichierRefuse as refus:
-                cahier.refuser_fichier(envoi.index, refus)
-        recolte.passer()
-        for refus in recolte.refus:
-            cahier.refuser_table(refus)
-        _noter(envois, recolte)
-        return Lecture(recolte.entites(), cahier.refus, cahier.fichiers)
+        passage = _Passage(lot, Moisson())
+        for _ in passage.parcourir():
+            pass
+        return passage.lecture()
 
+    def parties(self, lot: list[FichierRecu]) -> Iterator[Lecture]:
+        """The same, in parts when the lot is too large to be held whole: it is then read twice, first to know what
+        refuses files and declarations, wherever in them the fault lies.
 
-def _noter(envois: list[Envoi], recolte: "_Recolte") -> None:
-    mois, sans_contrat = recolte.mois(), recolte.sans_contrat()
-    for envoi in envois:
-        envoi.noter(mois.get(envoi.index), sans_contrat.get(envoi.index, 0))
+        The units of a part are whole, its counts are its own, and it says of each file the same as the other parts.
+        """
+        passage = _Passage(lot, Moisson(limite=RUBRIQUES_PAR_PARTIE))
+        for _ in passage.parcourir():
+            pass
+        if not passage.moisson.debordee:
+            yield passage.lecture()
+            return
+        second = _Passage(lot, Moisson(), premier=passage)
+        prise = 0
+        for _ in second.parcourir():
+            if second.moisson.utiles - prise > RUBRIQUES_PAR_PARTIE:
+                prise = second.moisson.utiles
+                yield second.partie()
+        yield second.partie(derniere=True)
 
 
 @dataclass
-class _Recolte:
-    """Useful rubriques waiting to be checked (whole persons), and what came of those that were."""
+class _Passage:
+    """One reading of a lot from end to end."""
 
-    refus: list[pl.DataFrame] = field(default_factory=list)
-    _attente: list[pl.DataFrame] = field(default_factory=list)
-    _declarations: list[pl.DataFrame] = field(default_factory=list)
-    _sans_contrat: list[pl.DataFrame] = field(default_factory=list)
-    _entites: dict[str, list[pl.DataFrame]] = field(default_factory=lambda: {nom: [] for nom in SCHEMAS})
+    lot: list[FichierRecu]
+    moisson: Moisson
+    premier: "_Passage | None" = None
+    envois: list[Envoi] = field(default_factory=list)
+    refuses: dict[int, FichierRefuse] = field(default_factory=dict)
+    _lus: list[Envoi] = field(default_factory=list)
+    _pris: dict[int, dict[str, int]] = field(default_factory=dict)
+    _personnes_prises: int = 0
 
-    def ajouter(self, utiles: pl.DataFrame) -> None:
-        self._attente.append(utiles)
-        if sum(partie.height for partie in self._attente) > RUBRIQUES_PAR_PASSE:
-            self.passer()
+    def parcourir(self) -> Iterator[None]:
+        """Read every file, stopping after each piece."""
+        self.envois = [Envoi(index, fichier) for index, fichier in enumerate(self.lot)]
+        for envoi in self.envois:
+            try:
+                for morceau in envoi.lire():
+                    self.moisson.ajouter(morceau)
+                    yield
+                self._lus.append(envoi)
+            except FichierRefuse as refuse:
+                self.refuses[envoi.index] = refuse
+        self.moisson.passer()
+        self.refuses |= dict(refus.des_fichiers(self._lus, self.moisson.tri))
 
-    def passer(self) -> None:
-        """Check what waits, lay it out, and keep the rows of the persons that are not refused."""
-        if not self._attente:
-            return
-        utiles = pl.concat(self._attente)
-        self._attente.clear()
-        frames = etaler(utiles)
-        defauts = controler(utiles, frames)
-        refusees = defauts.drop_nulls("unite").select(_UNITE).unique()
-        self._declarations.append(frames["declaration"])
-        self.refus.append(rediger(defauts, frames["individu"], pl.concat(self._declarations)))
-        for nom, parties in self._entites.items():
-            parties.append(recues(nom, frames[nom], refusees))
-        sans_contrat = frames["individu"].join(frames["contrat"], on=_UNITE, how="anti")
-        self._sans_contrat.append(sans_contrat.join(refusees, on=_UNITE, how="anti").select(_UNITE))
+    def lecture(self) -> Lecture:
+        """What the whole lot gives."""
+        entites, de_personnes = self.moisson.prendre()
+        de_declarations = self.moisson.declarations_refusees().select(REFUS.keys())
+        return self._lecture(entites, [de_personnes, de_declarations, *self._derniers_mots()], self)
 
-    def entites(self) -> dict[str, pl.DataFrame]:
-        return {nom: pl.concat([pl.DataFrame(schema=SCHEMAS[nom]), *parties]) for nom, parties in self._entites.items()}
+    def partie(self, derniere: bool = False) -> Lecture:
+        """What came since the part before. A declaration is refused in the part where it begins, its persons in the
+        parts where they are."""
+        assert self.premier is not None
+        entites, de_personnes = self.moisson.prendre()
+        fautes = self.premier.declarations_refusees
+        ici = entites["declaration"].select("fichier", pl.col("declaration").cast(pl.Int32))
+        de_declarations = fautes.join(ici, on=["fichier", "declaration"], how="semi", maintain_order="left")
+        tables = [de_personnes, de_declarations.select(REFUS.keys()), self._emportees(entites["individu"], fautes)]
+        return self._lecture(entites, tables + (self._derniers_mots() if derniere else self._refusees()), self.premier)
 
-    def sans_contrat(self) -> dict[int, int]:
-        """By file, persons that nothing is refused of, and who bring no contract: nothing of them lands."""
-        return _par_fichier(self._sans_contrat, pl.len())
+    @cached_property
+    def declarations_refusees(self) -> pl.DataFrame:
+        return self.moisson.declarations_refusees()
 
-    def mois(self) -> dict[int, date]:
-        """By file, the month it delivers: its greatest principal month; signals alone deliver none."""
-        mois = pl.col("mois_principal").str.to_date("%d%m%Y", strict=False).max()
-        return {fichier: dit for fichier, dit in _par_fichier(self._declarations, mois).items() if dit}
+    def _emportees(self, individu: pl.DataFrame, fautes: pl.DataFrame) -> pl.DataFrame:
+        """The persons refused with their declaration, which may have begun in another part."""
+        premieres = fautes.group_by("fichier", "declaration").agg(pl.col("ligne").min().alias("faute"))
+        touchees = individu.with_columns(pl.col("declaration").cast(pl.Int32)).join(
+            premieres, on=["fichier", "declaration"], maintain_order="left"
+        )
+        phrase = pl.format(
+            "ligne {} : la déclaration de cette personne est refusée (voir la ligne {}).", "ligne", "faute"
+        )
+        dites = touchees.with_columns(
+            champ=pl.lit(None), regle=pl.lit("declaration_refusee"), message=phrase, gravite=pl.lit(REJET)
+        )
+        return dites.select(REFUS.keys()).cast(REFUS)
 
+    def _refusees(self) -> list[pl.DataFrame]:
+        """The persons of refused messages met since the part before."""
+        refusees = self.moisson.tri.refusees[self._personnes_prises :]
+        self._personnes_prises += refusees.height
+        return [refus.des_personnes(refusees, self.moisson.tri.enveloppe, refus.noms((self.premier or self)._lus))]
 
-def _par_fichier(parties: list[pl.DataFrame], calcul: pl.Expr) -> dict:
-    if not parties:
-        return {}
-    comptes = pl.concat(parties).group_by("fichier").agg(calcul.alias("valeur"))
-    return dict(comptes.select("fichier", "valeur").rows())
+    def _derniers_mots(self) -> list[pl.DataFrame]:
+        """What can be said of files once their end is reached."""
+        tri, fichiers = self.moisson.tri, refus.noms(self._lus)
+        return [
+            *self._refusees(),
+            comptes.ecarts(tri.enveloppe, fichiers),
+            refus.groupes_hors_champ(tri.enveloppe, fichiers),
+            refus.rubriques_inconnues(self._lus, fichiers),
+        ]
+
+    def _lecture(self, entites: dict[str, pl.DataFrame], refus_: list[pl.DataFrame], entier: "_Passage") -> Lecture:
+        """A reading that says of files what `entier` knows of them, and counts what came since the one before."""
+        cahier, mois = Cahier(self.lot), entier.moisson.mois()
+        for index, refuse in entier.refuses.items():
+            cahier.refuser_fichier(index, refuse)
+        for table in refus_:
+            cahier.refuser_table(table)
+        hors_champ, sans_contrat = self.moisson.tri.hors_champ, self.moisson.sans_contrat()
+        for envoi in self.envois:
+            index, pris = envoi.index, self._pris.get(envoi.index, {})
+            passees = hors_champ.get(index, 0) + sans_contrat.get(index, 0)
+            atteints = dict(zip(_COMPTES, (envoi.repere.unite, envoi.lignes, envoi.ecartees, passees), strict=True))
+            nouveaux = {nom: compte - pris.get(nom, 0) for nom, compte in atteints.items()}
+            cahier.noter(index, emetteur=NATIONAL, mois=mois.get(index), **nouveaux)
+            self._pris[index] = atteints
+        return Lecture(entites, cahier.refus, cahier.fichiers)

@@ -13,7 +13,17 @@ from pipelines.sources.dsn.controles import (
     codes_attendus,
     longueurs_attendues,
 )
-from pipelines.sources.dsn.rubriques import FIN_DE_CONTRAT, FORMES, MENSUELLE, MONTRABLES
+from pipelines.sources.dsn.rubriques import (
+    DEBUT,
+    DEBUT_PAIE,
+    DEBUT_SUSPENSION,
+    FIN_DE_CONTRAT,
+    FIN_PAIE,
+    FIN_SUSPENSION,
+    FORMES,
+    MENSUELLE,
+    MONTRABLES,
+)
 
 VALEURS_MONTREES = 40
 LIBELLES = {
@@ -27,8 +37,15 @@ LIBELLES = {
     "S21.G00.06.001": "SIREN",
     "S21.G00.11.001": "NIC",
     "S21.G00.30.001": "NIR",
+    "S21.G00.30.002": "nom de famille",
+    "S21.G00.30.004": "prénoms",
+    "S21.G00.30.005": "sexe",
     "S21.G00.30.006": "date de naissance",
     "S21.G00.30.020": "NTT",
+    "S21.G00.30.024": "niveau de formation",
+    "S21.G00.30.300": "NIR certifié",
+    "S21.G00.31.001": "date du changement d'identité",
+    "S21.G00.31.008": "ancien NIR",
     "S21.G00.40.001": "début du contrat",
     "S21.G00.40.002": "statut conventionnel",
     "S21.G00.40.004": "PCS-ESE",
@@ -42,13 +59,31 @@ LIBELLES = {
     "S21.G00.40.019": "lieu de travail",
     "S21.G00.40.021": "motif de recours",
     "S21.G00.40.046": "établissement utilisateur",
+    "S21.G00.40.082": "jours de période d'essai",
+    "S21.G00.40.083": "heure d'embauche",
     "S21.G00.41.001": "date du changement",
     "S21.G00.41.012": "ancien SIRET",
     "S21.G00.41.014": "ancien numéro du contrat",
     "S21.G00.41.021": "ancien début du contrat",
+    "S21.G00.41.004": "ancienne nature du contrat",
+    "S21.G00.41.007": "ancienne quotité",
+    "S21.G00.41.008": "ancienne modalité de temps",
+    "S21.G00.51.001": "début de la période de paie",
+    "S21.G00.51.002": "fin de la période de paie",
+    "S21.G00.51.010": "numéro du contrat payé",
+    "S21.G00.51.011": "type de rémunération",
+    "S21.G00.51.012": "nombre d'heures",
     "S21.G00.51.013": "montant de la rémunération",
+    "S21.G00.53.001": "type d'activité",
+    "S21.G00.53.002": "mesure de l'activité",
+    "S21.G00.53.003": "unité de mesure",
     "S21.G00.62.001": "fin du contrat",
     "S21.G00.62.002": "motif de la fin du contrat",
+    "S21.G00.65.001": "motif de suspension",
+    "S21.G00.65.002": "début de la suspension",
+    "S21.G00.65.003": "fin de la suspension",
+    "S21.G00.85.001": "lieu de travail",
+    "S21.G00.85.011": "commune du lieu de travail",
 }
 _SIMPLES = {
     "valeur_vide": "la valeur est vide",
@@ -62,7 +97,7 @@ _SIMPLES = {
     "rubrique_repetee": "la rubrique est déjà donnée plus haut dans la même déclaration",
     "ligne_mal_formee": "la ligne n'est pas une rubrique (Sxx.Gyy.zz.aaa,'valeur')",
     "bloc_sans_parent": "ce bloc n'a pas de parent : une personne suit S20.G00.05, un contrat suit S21.G00.30, "
-    "une fin ou un changement de contrat suit S21.G00.40",
+    "une fin, un changement ou une suspension suit S21.G00.40, une activité suit S21.G00.51",
 }
 
 
@@ -122,9 +157,17 @@ def _attendu() -> pl.Expr:
         .when(regle == "nir_invalide")
         .then(nir_defaut(pl.col("valeur")))
         .when(regle == "fin_avant_debut")
-        .then(pl.format("cette date précède le début du contrat (ligne {}, S21.G00.40.001)", "ligne_debut"))
+        .then(_avant_quoi())
         .otherwise(regle.replace_strict(_SIMPLES, default=None))
     )
+
+
+def _avant_quoi() -> pl.Expr:
+    debuts = {FIN_PAIE: f"de la période de paie (ligne {{}}, {DEBUT_PAIE})"}
+    debuts[FIN_SUSPENSION] = f"de la suspension (ligne {{}}, {DEBUT_SUSPENSION})"
+    phrase = pl.col("champ").replace_strict(debuts, default=f"du contrat (ligne {{}}, {DEBUT})")
+    ligne = pl.col("ligne_debut").cast(pl.String).fill_null("?")
+    return pl.concat_str(pl.lit("cette date précède le début "), phrase.str.replace("{}", ligne, literal=True))
 
 
 def _consequence() -> pl.Expr:

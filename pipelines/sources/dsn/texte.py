@@ -1,7 +1,8 @@
 """The text carrier: a NEODeS file as pieces of text, and each piece as rubriques (ligne, bloc, rubrique, valeur).
 
-ISO-8859-1, CRLF or LF, one `Sxx.Gyy.zz.aaa,'valeur'` per line, at most 256 characters. Nothing below this module knows
-that rubriques came from lines of text: another carrier gives the same frame.
+ISO-8859-1, CRLF or LF, one `Sxx.Gyy.zz.aaa,'valeur'` per line, at most 256 characters: one message, or a lot of them in
+its envelope. Nothing below this module knows that rubriques came from lines of text: the XML carrier gives the same
+frame.
 """
 
 import re
@@ -21,7 +22,7 @@ SEPARATEUR = "\x01"
 PREFIXE = 16  # S21.G00.40.007,'
 _RUBRIQUE = re.compile(rb"(S\d\d\.G\d\d)\.\d\d\.\d{3},'")
 _DECLARATION, _INDIVIDU = b"\nS20.G00.05.001,", b"\nS21.G00.30."
-_RENVOI = "Exportez de nouveau le message depuis le logiciel de paie, sans le modifier."
+RENVOI = "Exportez de nouveau le message depuis le logiciel de paie, sans le modifier."
 
 
 def rubriques(texte: bytes, premiere_ligne: int = 1) -> pl.DataFrame:
@@ -56,12 +57,12 @@ def rubriques(texte: bytes, premiere_ligne: int = 1) -> pl.DataFrame:
     return lues.drop("bien_formee")
 
 
-def morceaux(ouvert: BinaryIO, nom: str, taille: int = TAILLE) -> Iterator[bytes]:
+def morceaux(ouvert: BinaryIO, nom: str, taille: int | None = None) -> Iterator[bytes]:
     """The file's text in pieces of about `taille` bytes: each begins with the file, a declaration or a person.
 
     A person is never cut, so that only her declaration has to be remembered from one piece to the next.
     """
-    reste = ouvert.read(TETE)
+    taille, reste = taille or TAILLE, ouvert.read(TETE)
     _verifier_tete(reste, nom)
     fin = False
     while not fin:
@@ -78,7 +79,7 @@ def morceaux(ouvert: BinaryIO, nom: str, taille: int = TAILLE) -> Iterator[bytes
             raise FichierRefuse(
                 "personne_demesuree",
                 f"{nom} : plus de {len(reste)} octets sans début de personne ni de déclaration "
-                f"(S21.G00.30, S20.G00.05). {_RENVOI}",
+                f"(S21.G00.30, S20.G00.05). {RENVOI}",
             )
     if reste:
         yield _en_latin(reste, nom)
@@ -99,11 +100,11 @@ def _coupure(lu: bytes) -> int:
 def _verifier_tete(tete: bytes, nom: str) -> None:
     """Refuse at once, from its first bytes, what is not a DSN message."""
     if not tete:
-        raise FichierRefuse("fichier_vide", f"{nom} est vide. {_RENVOI}")
+        raise FichierRefuse("fichier_vide", f"{nom} est vide. {RENVOI}")
     if tete.startswith((b"\xff\xfe", b"\xfe\xff")) or tete[:4] in (b"S\x001\x00", b"\x00S\x001"):
-        raise FichierRefuse("encodage", f"{nom} est en UTF-16 ; une DSN s'écrit en ISO-8859-1. {_RENVOI}")
+        raise FichierRefuse("encodage", f"{nom} est en UTF-16 ; une DSN s'écrit en ISO-8859-1. {RENVOI}")
     if tete.startswith(b"\xef\xbb\xbf"):
-        raise FichierRefuse("encodage", f"{nom} est en UTF-8 ; une DSN s'écrit en ISO-8859-1. {_RENVOI}")
+        raise FichierRefuse("encodage", f"{nom} est en UTF-8 ; une DSN s'écrit en ISO-8859-1. {RENVOI}")
     _verifier_octets(tete, nom)
     premiere, fin_de_ligne, _ = tete.partition(b"\n")
     if not fin_de_ligne and len(tete) == TETE:
@@ -112,18 +113,12 @@ def _verifier_tete(tete: bytes, nom: str) -> None:
     if rubrique is None:
         raise FichierRefuse(
             "pas_une_dsn",
-            f"{nom} n'est pas une DSN : sa première ligne n'est pas une rubrique (Sxx.Gyy.zz.aaa,'valeur'). {_RENVOI}",
+            f"{nom} n'est pas une DSN : sa première ligne n'est pas une rubrique (Sxx.Gyy.zz.aaa,'valeur'). {RENVOI}",
         )
-    if rubrique[1] == b"S05.G51":
-        raise FichierRefuse(
-            "lot_de_dsn",
-            f"{nom} est un lot de DSN (enveloppe S05.G51). Déposez séparément chaque message qu'il contient, "
-            "de sa rubrique S10.G00.00.001 à sa rubrique S90.G00.90.002.",
-        )
-    if rubrique[1] != b"S10.G00":
+    if rubrique[1] not in (b"S10.G00", b"S05.G51"):
         raise FichierRefuse(
             "enveloppe_absente",
-            f"{nom} commence par {rubrique[0][:14].decode()} : l'enveloppe S10.G00.00 manque. {_RENVOI}",
+            f"{nom} commence par {rubrique[0][:14].decode()} : l'enveloppe S10.G00.00 manque. {RENVOI}",
         )
 
 
@@ -139,14 +134,14 @@ def _verifier_octets(octets: bytes, nom: str) -> None:
     if b"\0" in octets or SEPARATEUR.encode() in octets:
         raise FichierRefuse(
             "contenu_binaire",
-            f"{nom} contient des octets nuls ou de commande : ce n'est pas un fichier texte. {_RENVOI}",
+            f"{nom} contient des octets nuls ou de commande : ce n'est pas un fichier texte. {RENVOI}",
         )
 
 
 def _trop_longue(nom: str) -> FichierRefuse:
     return FichierRefuse(
         "ligne_trop_longue",
-        f"{nom} : une ligne dépasse de loin les 256 caractères permis. Vérifiez les fins de ligne. {_RENVOI}",
+        f"{nom} : une ligne dépasse de loin les 256 caractères permis. Vérifiez les fins de ligne. {RENVOI}",
     )
 
 
@@ -157,5 +152,5 @@ def _en_latin(texte: bytes, nom: str) -> bytes:
             texte.decode()
         except UnicodeDecodeError:
             return texte
-        raise FichierRefuse("encodage", f"{nom} est en UTF-8 ; une DSN s'écrit en ISO-8859-1. {_RENVOI}")
+        raise FichierRefuse("encodage", f"{nom} est en UTF-8 ; une DSN s'écrit en ISO-8859-1. {RENVOI}")
     return texte

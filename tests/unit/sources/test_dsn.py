@@ -3,11 +3,10 @@
 import polars as pl
 import pytest
 
-from pipelines.sources.dsn import lecture
+from pipelines.sources.dsn import moisson, refus
 
 MENSUELLE, FAUTIVE = "mensuelle_2025-06_P25V01.dsn", "mensuelle_2025-06_fautive_P25V01.dsn"
 INTERIM, SIGNALEMENT = "mensuelle_interim_2025-06_P25V01.dsn", "signalement_fin_contrat_2025-07_P25V01.dsn"
-LOT = "lot_V01R02.dsn"
 ALICE, BRUNO, CHLOE = b"2880499001001", b"1951199001002", b"2010799001003"
 
 
@@ -173,15 +172,18 @@ def test_an_end_may_come_several_times_and_belongs_to_the_contract_before_it(lue
     assert frame.select("contrat", "fin", "fin_motif").rows() == [("3", "10062025", "099"), ("3", "13062025", "031")]
 
 
-def test_a_transfer_gives_what_the_contract_was_and_a_change_of_hours_gives_nothing(lue):
-    transfert = (
+def test_a_change_gives_what_the_contract_was(lue):
+    """A transfer, then a change of hours; a change of place of work alone says nothing of the contract."""
+    changements = (
         b"S21.G00.41.001,'01062025'\r\nS21.G00.41.012,'00000002600013'\r\nS21.G00.41.014,'B0007'\r\n"
         b"S21.G00.41.021,'01022024'\r\nS21.G00.41.001,'02062025'\r\nS21.G00.41.007,'75.00'\r\n"
+        b"S21.G00.41.001,'03062025'\r\nS21.G00.41.013,'00000002600013'\r\n"
     )
     ancre = b"S21.G00.71.002,'RUAA'\r\n"
-    lecture_ = lue((ancre, transfert + ancre))
+    lecture_ = lue((ancre, changements + ancre))
     assert lecture_.entites["changement"].drop("fichier", "ligne", "ntt").rows() == [
-        (1, "1", "1", ALICE.decode(), "01062025", "00000002600013", "B0007", "01022024")
+        (1, "1", "1", ALICE.decode(), "01062025", None, None, None, "00000002600013", "B0007", "01022024"),
+        (1, "1", "1", ALICE.decode(), "02062025", None, "75.00", None, None, None, None),
     ]
     assert rejets(lecture_) == []
 
@@ -211,14 +213,30 @@ def test_a_person_without_contract_is_out_of_scope(lue, exemple):
     assert rejets(lecture_) == []
 
 
-def test_an_unknown_rubrique_is_reported_and_nothing_refused(lue):
-    lecture_ = lue((b"S21.G00.71.002,'RUAA'", b"S21.G00.71.099,'X'\r\nS21.G00.99.001,'Y'"))
+def test_an_unknown_rubrique_is_reported_once_with_its_count_and_nothing_refused(lue):
+    inconnues = b"S21.G00.71.099,'X'\r\nS21.G00.99.001,'Y'\r\nS21.G00.99.001,'Z'"
+    lecture_ = lue((b"S21.G00.71.002,'RUAA'", inconnues))
     assert rejets(lecture_) == []
-    remarque = lecture_.refus.filter(pl.col("regle") == "rubrique_inconnue")["message"].item()
-    assert remarque == (
-        f"{MENSUELLE} : 2 rubrique(s) que la norme P25V01 ne connaît pas, écartée(s) : "
-        "S21.G00.71.099 (ligne 84, 1 fois), S21.G00.99.001 (ligne 85, 1 fois)."
-    )
+    remarques = lecture_.refus.filter(regle="rubrique_inconnue").select("unite", "ligne", "champ", "message")
+    suite = "la norme P25V01 ne connaît pas cette rubrique, qui est écartée"
+    assert remarques.rows() == [
+        (None, 84, "S21.G00.71.099", f"ligne 84, S21.G00.71.099 : {suite} (1 fois dans le fichier)."),
+        (None, 85, "S21.G00.99.001", f"ligne 85, S21.G00.99.001 : {suite} (2 fois dans le fichier)."),
+    ]
+
+
+def test_unknown_rubriques_without_end_are_not_all_named(lue, monkeypatch):
+    monkeypatch.setattr(refus, "INCONNUES_NOMMEES", 2)
+    inconnues = b"".join(b"S21.G00.99.%03d,'X'\r\n" % numero for numero in range(1, 6))
+    remarques = lue((b"S21.G00.71.002", inconnues + b"S21.G00.71.002")).refus.filter(regle="rubrique_inconnue")
+    assert remarques["champ"].to_list() == ["S21.G00.99.001", "S21.G00.99.002", None]
+    assert remarques["message"][2] == f"{MENSUELLE} : 3 autres rubriques inconnues, écartées."
+
+
+def test_a_rubrique_removed_from_the_norm_is_unknown_to_it(lue):
+    """S21.G00.06.009 and S21.G00.11.008 (headcounts) left the norm in 2026."""
+    lecture_ = lue((b"'P25V01'", b"'P26V01'"))
+    assert lecture_.refus["champ"].to_list() == ["S21.G00.06.009", "S21.G00.11.008"]
 
 
 @pytest.mark.parametrize(
@@ -250,12 +268,6 @@ def test_a_declaration_without_nature_is_refused(lue):
     assert rejets(lue((b"S20.G00.05.001,'01'\r\n", b""))) == [(None, 18, "S20.G00.05.001", "rubrique_absente")]
 
 
-def test_a_lot_of_dsn_is_refused_by_name(lue):
-    fichier = lue(nom=LOT).fichiers.row(0, named=True)
-    assert fichier["refus_fichier_regle"] == "lot_de_dsn"
-    assert fichier["refus_fichier_message"].startswith(f"{LOT} est un lot de DSN (enveloppe S05.G51)")
-
-
 def test_codes_are_those_of_the_year(lue):
     """Dispositif 83 came with the norm of 2026."""
     nouveau = (b"S21.G00.40.008,'99'", b"S21.G00.40.008,'83'")
@@ -264,15 +276,25 @@ def test_codes_are_those_of_the_year(lue):
 
 
 def test_files_of_a_lot_keep_apart_and_a_bad_one_does_not_harm(lire, exemple):
-    lecture_ = lire("dsn", {"a.dsn": exemple(MENSUELLE), "b.dsn": exemple(LOT), "c.dsn": exemple(SIGNALEMENT)})
+    rompu = exemple(MENSUELLE).replace(b"'P25V01'", b"'P23V01'")
+    lecture_ = lire("dsn", {"a.dsn": exemple(MENSUELLE), "b.dsn": rompu, "c.dsn": exemple(SIGNALEMENT)})
     contrat = lecture_.entites["contrat"].group_by("fichier", maintain_order=True).len()
     assert contrat.rows() == [(0, 4), (2, 1)]
-    assert lecture_.fichiers["refus_fichier_regle"].to_list() == [None, "lot_de_dsn", None]
+    assert lecture_.fichiers["refus_fichier_regle"].to_list() == [None, "norme_inconnue", None]
+
+
+def test_what_lies_after_the_end_refuses_the_file(lue):
+    fichier = lue((b"S90.G00.90.002,'1'\r\n", b"S90.G00.90.002,'1'\r\nfin\r\n")).fichiers.row(0, named=True)
+    assert fichier["refus_fichier_regle"] == "enveloppe_rompue"
+    assert (
+        "ligne 337 : avant la première déclaration (S20.G00.05.001) et après la dernière"
+        in (fichier["refus_fichier_message"])
+    )
 
 
 def test_the_size_of_batches_changes_nothing(lue, monkeypatch, exemple):
     entier = lue(nom=FAUTIVE)
-    monkeypatch.setattr(lecture, "RUBRIQUES_PAR_PASSE", 1)
+    monkeypatch.setattr(moisson, "RUBRIQUES_PAR_PASSE", 1)
     par_lots = lue(nom=FAUTIVE)
     for nom, frame in entier.entites.items():
         assert frame.equals(par_lots.entites[nom])

@@ -2,13 +2,20 @@
 
 import io
 
+import polars as pl
 import pytest
 
 from pipelines.sources import FichierRefuse
 from pipelines.sources.dsn import arbre
+from pipelines.sources.dsn.rubriques import RUBRIQUE
 from pipelines.sources.dsn.texte import morceaux, rubriques
 
 MENSUELLE = "mensuelle_2025-06_P25V01.dsn"
+
+
+def situees(texte: bytes, repere: arbre.Repere, premiere_ligne: int = 1) -> tuple[arbre.Arbre, arbre.Repere]:
+    lues = rubriques(texte, premiere_ligne).with_columns(pl.col("rubrique").cast(RUBRIQUE))
+    return arbre.situer(lues, lues["rubrique"].to_physical().to_numpy(), repere, premiere_ligne - 1)
 
 
 def test_the_value_lies_between_the_first_and_the_last_apostrophe():
@@ -49,16 +56,18 @@ def test_places_do_not_depend_on_the_pieces(exemple, monkeypatch):
     octets = exemple(MENSUELLE)
     debut, fin = octets.index(b"S20.G00.05.001"), octets.index(b"S90.G00.90.001")
     octets = octets[:debut] + octets[debut:fin] * 3 + octets[fin:]
-    entier, atteint = arbre.situer(rubriques(octets), arbre.Repere())
-    assert (atteint.declaration, atteint.unite, atteint.contrat, atteint.nature) == (3, 9, 12, "01")
+    entier, atteint = situees(octets, arbre.Repere())
+    assert atteint == arbre.Repere(message=1, declaration=3, unite=9, contrat=12)
     monkeypatch.setattr("pipelines.sources.dsn.texte.TETE", 500)
-    repere, ligne, lignes = arbre.Repere(), 1, []
+    repere, ligne, parties = arbre.Repere(), 1, []
     for partie in morceaux(io.BytesIO(octets), "essai.dsn", 2000):
-        situees, repere = arbre.situer(rubriques(partie, ligne), repere)
+        situee, repere = situees(partie, repere, ligne)
         ligne += partie.count(b"\n")
-        lignes += situees.rows()
+        parties.append(situee)
     assert repere == atteint
-    assert lignes == entier.rows()
+    assert len(parties) > 5
+    assert arbre.reunir(parties).tetes.equals(entier.tetes)
+    assert arbre.reunir(parties).valeurs.equals(entier.valeurs)
 
 
 @pytest.mark.parametrize(
