@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,16 @@ import pydantic
 import yaml
 from open_data_contract_standard.model import DataQuality, OpenDataContractStandard, SchemaObject, SchemaProperty
 
+from pipelines.contracts import correspondances, ecriture
+from pipelines.contracts.correspondances import CorrespondanceRefusee, Version
+
 DOSSIER = Path(__file__).parents[2] / "data_contracts"
 CLASSES = ("identite", "quasi_identifiant", "sensible", "ordinaire")
 TYPES = ("string", "date", "timestamp", "integer", "number", "boolean")
 PASSAGES = ("personne", "personne_ntt", "ancienne_personne", "ancienne_personne_ntt", "mois", "garde", "jour_paris")
-FORMATS = ("delimite", "json_lignes", "json_liste", "parquet", "propre")
 GRAVITES = ("rejet", "avertissement", "fichier")
 PARTS_ETAT_CIVIL = ("nom", "prenom", "naissance", "sexe")
+PORTEURS = (".gz", ".zst", ".zip")
 ESPACE = "lien:"
 PHYSIQUES = {
     "VARCHAR": pl.String,
@@ -118,7 +121,10 @@ class Entite:
 
 @dataclass(frozen=True)
 class Contrat:
-    """The contract of one source. `empreinte` is the hash of its text: part of every partition's signature."""
+    """The contract of one source. `empreinte` is the hash of its text: part of every partition's signature.
+
+    `versions` is the column mapping of the source, if it has one; its text enters the hash too.
+    """
 
     source: str
     version: str
@@ -126,6 +132,7 @@ class Contrat:
     proprietes: dict[str, Any]
     empreinte: str
     odcs: OpenDataContractStandard = field(repr=False, compare=False)
+    versions: tuple[Version, ...] = ()
 
     @property
     def valeurs_absentes(self) -> tuple[str, ...]:
@@ -141,20 +148,42 @@ class Contrat:
             yield next(iter(self.entites)), re.compile(commun)
 
     def dit_par_le_nom(self, nom: str) -> tuple[str, dict[str, str]] | None:
-        """(entity, what the name says besides: département, month) of a file named `nom`; None when it says nothing."""
+        """(entity, what the name says besides: département, month) of a file named `nom`; None when it says nothing.
+
+        For a member of an archive its own name counts, and the suffix of a compression is no part of a name.
+        """
+        nom = sans_porteur(nom.rpartition("/")[2])
         for entite, forme in self.noms_de_fichier():
             if trouve := forme.match(nom):
                 return entite, trouve.groupdict()
         return None
 
 
-@lru_cache(maxsize=32)
+def sans_porteur(nom: str) -> str:
+    """The name of a file without the suffixes that only say how it was compressed."""
+    while nom.endswith(PORTEURS):
+        nom = nom.rpartition(".")[0]
+    return nom
+
+
+@lru_cache(maxsize=64)
 def charger(source: str, dossier: Path = DOSSIER) -> Contrat:
     """The contract of `source`, from `dossier`/<source>.odcs.yaml."""
     chemin = dossier / f"{source}.odcs.yaml"
     if not chemin.exists():
         raise ContratRefuse(f"There is no contract for « {source} »: {chemin.name} is missing from {dossier.name}/.")
-    return lire(chemin.read_text(encoding="utf-8"), chemin.name)
+    contrat = lire(chemin.read_text(encoding="utf-8"), chemin.name)
+    correspondance = dossier / correspondances.DOSSIER / f"{source}.yaml"
+    if not correspondance.exists():
+        return contrat
+    texte = correspondance.read_text(encoding="utf-8")
+    colonnes = {entite.nom: entite.par_nom for entite in contrat.entites.values()}
+    try:
+        versions = correspondances.lire(texte, f"{correspondances.DOSSIER}/{correspondance.name}", source, colonnes)
+    except CorrespondanceRefusee as erreur:
+        raise ContratRefuse(str(erreur)) from erreur
+    empreinte = hashlib.sha256(f"{contrat.empreinte}\n{texte}".encode()).hexdigest()
+    return replace(contrat, versions=versions, empreinte=empreinte)
 
 
 def lire(texte: str, nom: str) -> Contrat:
@@ -245,6 +274,7 @@ def _defauts(contrat: Contrat) -> Iterator[str]:
     """Faults the standard cannot see, as the end of a sentence that begins with the file's name."""
     if not contrat.entites:
         yield ": no schema object, so nothing can be landed. Describe at least one under `schema`."
+    yield from ecriture.defauts(contrat)
     for entite in contrat.entites.values():
         connues = set(entite.par_nom)
         for colonne in entite.colonnes:
@@ -255,8 +285,10 @@ def _defauts(contrat: Contrat) -> Iterator[str]:
         for regle in entite.regles:
             if regle.gravite not in GRAVITES:
                 yield f", rule {regle.nom}: severity « {regle.gravite} » is not one of {', '.join(GRAVITES)}."
-        if entite.lecture.get("format") not in FORMATS:
-            yield f", {entite.nom}: lecture.format is not one of {', '.join(FORMATS)}."
+            try:
+                pl.sql_expr(regle.expression)
+            except pl.exceptions.PolarsError as erreur:
+                yield f", rule {regle.nom}: « {regle.expression} » is not an expression that can be read ({erreur})."
         for part, colonne in entite.etat_civil.items():
             if part not in PARTS_ETAT_CIVIL or colonne not in connues:
                 yield f", {entite.nom}: etat_civil.{part} names « {colonne} »: parts and columns must exist."

@@ -7,25 +7,40 @@ import stat
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 import polars as pl
 
 from pipelines.contracts import Contrat
 from pipelines.roots import Roots
+from pipelines.sources import FichierRefuse, archive
+from pipelines.sources.bornes import MORCEAU, plafond_d_expansion
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MORCEAU = 2**20
-_CACHE = {"date": pl.String, "nom": pl.String, "octets": pl.Int64, "mtime_ns": pl.Int64, "sha256": pl.String}
+_CACHE = {
+    "date": pl.String,
+    "nom": pl.String,
+    "octets_du_porteur": pl.Int64,
+    "mtime_ns": pl.Int64,
+    "octets": pl.Int64,
+    "sha256": pl.String,
+}
 
 
 @dataclass(frozen=True)
 class Entree:
-    """An entry of a reception folder. `regle` and `message` say why it cannot be a received file, when it cannot."""
+    """An entry of a reception folder, or a file of an archive found there (`membre`: its name inside).
+
+    `octets` is its own size, `octets_du_porteur` that of what lies on disk. `regle` and `message` say why it cannot be
+    a received file, when it cannot.
+    """
 
     chemin: Path
     date_reception: date
-    octets: int
+    octets_du_porteur: int
     mtime_ns: int
+    octets: int = 0
+    membre: str | None = None
     regle: str | None = None
     message: str | None = None
     sha256: str = ""
@@ -33,7 +48,16 @@ class Entree:
 
     @property
     def nom(self) -> str:
-        return self.chemin.name
+        return f"{self.chemin.name}/{self.membre}" if self.membre else self.chemin.name
+
+    @property
+    def immobile(self) -> bool:
+        """Whether what lies on disk is what it was when the dépôt was inventoried."""
+        try:
+            etat = self.chemin.stat()
+        except FileNotFoundError:
+            return False
+        return (etat.st_size, etat.st_mtime_ns) == (self.octets_du_porteur, self.mtime_ns)
 
     @property
     def court(self) -> str:
@@ -49,12 +73,18 @@ def dates_de_reception(roots: Roots, source: str) -> list[date]:
 def empreinte_depot(roots: Roots, source: str) -> str:
     """A short text that changes when the files of `source` change (names, sizes, dates: contents are not read)."""
     traces = [
-        f"{entree.date_reception}/{entree.nom}/{entree.octets}/{entree.mtime_ns}"
+        f"{entree.date_reception}/{entree.nom}/{entree.octets_du_porteur}/{entree.mtime_ns}"
         for dossiers in [_dossiers(roots, source)]
         for jour in sorted(dossiers)
         for entree in _entrees(dossiers[jour], jour)
     ]
     return hashlib.sha256("\n".join(traces).encode()).hexdigest()[:16]
+
+
+def entrees_d_un_fichier(chemin: Path) -> list[Entree]:
+    """What a file would be in the dépôt (an archive: each file it holds), before it is sent; `chemin` must exist."""
+    etat = chemin.lstat()
+    return _condenser(Entree(chemin, date.max, etat.st_size, etat.st_mtime_ns, etat.st_size), {})
 
 
 def egarees(roots: Roots, source: str, sources: set[str]) -> list[str]:
@@ -82,6 +112,7 @@ def egarees(roots: Roots, source: str, sources: set[str]) -> list[str]:
 def inventorier(roots: Roots, contrat: Contrat) -> dict[date, list[Entree]]:
     """Every entry of a source by reception date, in order of names, with its hash and whether it was received before.
 
+    An archive gives one entry for each file it holds, or a refused one when nothing of it can be read.
     Hashes are kept from one run to the next by (date, name, size, modification time): an unchanged file is not read.
     A content is a duplicate when the same bytes came earlier by (date, name), whatever the order of processing, under a
     name that says the same (entity, sender, month): what was refused for its name and comes again under the right one
@@ -91,7 +122,7 @@ def inventorier(roots: Roots, contrat: Contrat) -> dict[date, list[Entree]]:
     cache_chemin = roots.registre / source / ".empreintes.parquet"
     cache = _lire_cache(cache_chemin)
     par_date = {
-        jour: [_condenser(entree, cache) for entree in _entrees(dossier, jour)]
+        jour: [lue for entree in _entrees(dossier, jour) for lue in _condenser(entree, cache)]
         for jour, dossier in sorted(_dossiers(roots, source).items())
     }
     _ecrire_cache(cache_chemin, cache, [entree for entrees in par_date.values() for entree in entrees])
@@ -129,7 +160,7 @@ def _entrees(dossier: Path, jour: date) -> list[Entree]:
     entrees = []
     for nom in _noms(dossier):
         etat = (dossier / nom).lstat()
-        entree = Entree(dossier / nom, jour, etat.st_size, etat.st_mtime_ns)
+        entree = Entree(dossier / nom, jour, etat.st_size, etat.st_mtime_ns, etat.st_size)
         if stat.S_ISLNK(etat.st_mode):
             entree = _refusee(entree, "lien_symbolique", "est un lien, pas un fichier. Déposez le fichier lui-même.")
         elif stat.S_ISDIR(etat.st_mode):
@@ -144,40 +175,94 @@ def _entrees(dossier: Path, jour: date) -> list[Entree]:
 
 def _refusee(entree: Entree, regle: str, phrase: str) -> Entree:
     """An entry that is not read: named by its name, since it has no content of its own."""
+    return _sans_contenu(entree, regle, f"{entree.nom} {phrase}")
+
+
+def _sans_contenu(entree: Entree, regle: str, message: str) -> Entree:
     nomme = hashlib.sha256(f"{regle}:{entree.date_reception}/{entree.nom}".encode()).hexdigest()
-    return replace(entree, regle=regle, message=f"{entree.nom} {phrase}", sha256=nomme)
+    return replace(entree, regle=regle, message=message, sha256=nomme)
 
 
-def _condenser(entree: Entree, cache: dict[tuple, str]) -> Entree:
+def _condenser(entree: Entree, cache: dict[tuple, tuple]) -> list[Entree]:
+    """The entry with its hash; an archive as the files it holds, each with its own."""
     if entree.regle is not None:
-        return entree
-    connu = cache.get((str(entree.date_reception), entree.nom, entree.octets, entree.mtime_ns))
-    if connu:
-        return replace(entree, sha256=connu)
-    condense = hashlib.sha256()
+        return [entree]
+    if connu := cache.get(_cle(entree)):
+        return [_avec_empreinte(entree, *connu)]
     try:
         with entree.chemin.open("rb") as fichier:
-            while morceau := fichier.read(_MORCEAU):
-                condense.update(morceau)
+            if not archive.est_un_zip(fichier.read(8)):
+                fichier.seek(0)
+                return [_avec_empreinte(entree, *_empreinte(fichier, entree.octets))]
+        return _deplier(entree, cache)
+    except FichierRefuse as refus:
+        return [_sans_contenu(entree, refus.regle, refus.message)]
     except OSError:
-        return _refusee(entree, "fichier_illisible", "ne peut pas être ouvert. Vérifiez ses droits de lecture.")
-    return replace(entree, sha256=condense.hexdigest())
+        return [_refusee(entree, "fichier_illisible", "ne peut pas être ouvert. Vérifiez ses droits de lecture.")]
 
 
-def _lire_cache(chemin: Path) -> dict[tuple, str]:
-    if not chemin.exists():
+def _deplier(porteur: Entree, cache: dict[tuple, tuple]) -> list[Entree]:
+    """The files of an archive; what they hold together is bounded as the content of one compressed file is."""
+    reste = plafond_d_expansion(porteur.octets_du_porteur)
+    entrees = []
+    for membre in archive.membres(porteur.chemin):
+        entree = replace(porteur, membre=membre)
+        try:
+            connu = cache.get(_cle(entree))
+            octets, sha256 = connu or _empreinte_du_membre(entree, reste)
+        except FichierRefuse as refus:
+            entrees.append(_sans_contenu(replace(entree, octets=0), refus.regle, refus.message))
+            continue
+        reste -= octets
+        if reste < 0:
+            raise FichierRefuse(
+                "expansion_excessive",
+                f"{porteur.nom} : le contenu décompressé dépasse ce qu'une archive de cette taille peut contenir. "
+                "Découpez l'envoi en plusieurs archives.",
+            )
+        entrees.append(_avec_empreinte(entree, octets, sha256))
+    return entrees
+
+
+def _empreinte_du_membre(entree: Entree, reste: int) -> tuple[int, str]:
+    try:
+        with archive.ouvrir(entree.chemin, entree.membre or "") as contenu:
+            return _empreinte(contenu, reste + 1)
+    except archive.ERREURS as erreur:
+        phrase = f"{entree.nom} : la compression est endommagée. Refaites l'archive et envoyez-la de nouveau."
+        raise FichierRefuse("compression_illisible", phrase) from erreur
+
+
+def _empreinte(fichier: BinaryIO, au_plus: int) -> tuple[int, str]:
+    """(bytes, SHA-256) of a content, of which no more than `au_plus` bytes are read."""
+    condense, octets = hashlib.sha256(), 0
+    while octets < au_plus and (morceau := fichier.read(min(MORCEAU, au_plus - octets))):
+        condense.update(morceau)
+        octets += len(morceau)
+    return octets, condense.hexdigest()
+
+
+def _avec_empreinte(entree: Entree, octets: int, sha256: str) -> Entree:
+    return replace(entree, octets=octets, sha256=sha256)
+
+
+def _cle(entree: Entree) -> tuple:
+    return (str(entree.date_reception), entree.nom, entree.octets_du_porteur, entree.mtime_ns)
+
+
+def _lire_cache(chemin: Path) -> dict[tuple, tuple]:
+    """(bytes, SHA-256) by what the disk says of an entry."""
+    if not chemin.exists() or pl.read_parquet_schema(chemin) != pl.Schema(_CACHE):
         return {}
-    cache = pl.read_parquet(chemin)
-    cles = zip(*(cache[nom].to_list() for nom in ("date", "nom", "octets", "mtime_ns")), strict=True)
-    return dict(zip(cles, cache["sha256"].to_list(), strict=True))
+    return {ligne[:4]: ligne[4:] for ligne in pl.read_parquet(chemin).iter_rows()}
 
 
-def _ecrire_cache(chemin: Path, cache: dict[tuple, str], entrees: list[Entree]) -> None:
-    lues = {(str(e.date_reception), e.nom, e.octets, e.mtime_ns): e.sha256 for e in entrees if e.regle is None}
+def _ecrire_cache(chemin: Path, cache: dict[tuple, tuple], entrees: list[Entree]) -> None:
+    lues = {_cle(entree): (entree.octets, entree.sha256) for entree in entrees if entree.regle is None}
     if lues == cache:
         return
     chemin.parent.mkdir(parents=True, exist_ok=True)
-    lignes = [(*cle, sha256) for cle, sha256 in lues.items()]
+    lignes = [(*cle, *connu) for cle, connu in lues.items()]
     provisoire = chemin.with_suffix(".tmp")
     pl.DataFrame(lignes, schema=_CACHE, orient="row").write_parquet(provisoire)
     provisoire.replace(chemin)

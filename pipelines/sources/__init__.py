@@ -1,5 +1,6 @@
-"""Reading received files: one module per source, each turning a lot of files into rows and refusals.
+"""Reading received files: one module per format, each turning a lot of files into rows and refusals.
 
+A source needs code of its own only when its contract cannot say how it is written (a tree, a norm).
 Belongs here: what a format *is* (carrier, encoding, separators, tree, norm years). Does not: what a row must satisfy
 (contracts/), who a person is (identity/), where rows are written and counted (landing/). A reader opens files, yields
 frames of strings named as in the contract, and knows nothing else.
@@ -81,14 +82,14 @@ class Source(Protocol):
 
 
 def toutes() -> dict[str, Source]:
-    """Every source the house knows, by name, in the order their files are received each month."""
-    from pipelines.sources.comite_local import ComiteLocal  # noqa: PLC0415 - the readers import this module
+    """Every source the house knows, by name: one per contract, read as it says or by a reader of its own."""
+    from pipelines.contracts.modele import DOSSIER  # noqa: PLC0415
+    from pipelines.sources.catalogue_formation import CatalogueFormation  # noqa: PLC0415 - readers import this module
+    from pipelines.sources.comite_local import ComiteLocal  # noqa: PLC0415
     from pipelines.sources.dsn import Dsn  # noqa: PLC0415
-    from pipelines.sources.formation import Formation  # noqa: PLC0415
-    from pipelines.sources.inscription import Inscription  # noqa: PLC0415
-    from pipelines.sources.offre import Offre  # noqa: PLC0415
-    from pipelines.sources.orientation import Orientation  # noqa: PLC0415
+    from pipelines.sources.generique import Generique  # noqa: PLC0415
     from pipelines.sources.rsa import Rsa  # noqa: PLC0415
 
-    lecteurs = (Offre(), Inscription(), Orientation(), Rsa(), Formation(), Dsn(), ComiteLocal())
-    return {source.nom: source for source in lecteurs}
+    propres = {lecteur.nom: lecteur for lecteur in (CatalogueFormation, ComiteLocal, Dsn, Rsa)}
+    noms = sorted(chemin.name.removesuffix(".odcs.yaml") for chemin in DOSSIER.glob("*.odcs.yaml"))
+    return {nom: propres[nom]() if nom in propres else Generique(nom) for nom in noms}

@@ -7,7 +7,7 @@ import polars as pl
 from pipelines.contracts.modele import Contrat, charger
 from pipelines.contracts.refus import AVERTISSEMENT
 from pipelines.sources import FichierRecu, Lecture
-from pipelines.sources.delimite import Format, lire_delimites
+from pipelines.sources.generique import lire_selon_contrat
 from pipelines.territories import SYSTEME, tables
 
 AUTRE = "autre"
@@ -22,7 +22,7 @@ class ComiteLocal:
 
     def lire(self, lot: list[FichierRecu]) -> Lecture:
         contrat = charger(self.nom)
-        lecture = lire_delimites(lot, _tel_que_recu(contrat, self.nom), Format(separateur=";", encodage="utf-8"))
+        lecture = lire_selon_contrat(lot, _tel_que_recu(contrat, self.nom))
         comites = _avec_systeme(lecture.entites[self.nom])
         motif = contrat.entites[self.nom].par_nom["commune"].motif
         remarques = [lecture.refus, _communes_inconnues(comites, motif), _autre_numerotation(comites)]
@@ -31,10 +31,11 @@ class ComiteLocal:
 
 
 def _tel_que_recu(contrat: Contrat, nom: str) -> Contrat:
-    """The contract without the column the reader adds."""
+    """The contract of the file itself: delimited, without the column the reader adds."""
     entite = contrat.entites[nom]
+    lecture = entite.lecture | {"format": "delimite"}
     recues = tuple(colonne for colonne in entite.colonnes if colonne.recu != "systeme")
-    return replace(contrat, entites={nom: replace(entite, colonnes=recues)})
+    return replace(contrat, entites={nom: replace(entite, colonnes=recues, lecture=lecture)})
 
 
 def _avec_systeme(comites: pl.DataFrame) -> pl.DataFrame:

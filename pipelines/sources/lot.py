@@ -6,34 +6,64 @@ from datetime import date
 
 import polars as pl
 
-from pipelines.contracts.modele import Contrat
+from pipelines.contracts.modele import Contrat, Entite
 from pipelines.contracts.refus import AVERTISSEMENT, REFUS, REJET
 from pipelines.sources import FICHIERS, FichierRecu, FichierRefuse
 
 NATIONAL = "FR"
+_IRREGULIERE = "irreguliere"
 
 
 @dataclass(frozen=True)
 class Nom:
-    """What the name of a file says: the entity it carries, its sender, its month."""
+    """What the name of a file says: the entity it carries, its sender, its month (none for a table without date).
+
+    `parts` are all the parts its pattern names, as written.
+    """
 
     entite: str
     emetteur: str
-    mois: date
+    mois: date | None
+    parts: dict[str, str | None] = field(default_factory=dict)
 
 
 def nommer(contrat: Contrat, nom: str) -> Nom:
     """Read a file name with the patterns of the contract; refuse a name that says nothing."""
+    sans_date = contrat.proprietes.get("cadence") == _IRREGULIERE
     if dit := contrat.dit_par_le_nom(nom):
-        entite, groupes = dit
+        entite, parts = dit
         with suppress(ValueError):
-            mois = date.fromisoformat(f"{groupes['mois']}-01")
-            return Nom(entite, groupes.get("departement") or NATIONAL, mois)
+            mois = _mois(parts)
+            if mois or sans_date:
+                return Nom(entite, parts.get("departement") or NATIONAL, mois, parts)
+    attendu = "" if sans_date else " ; il doit dire de quel mois (AAAA-MM) et, s'il y a lieu, de quel département"
     raise FichierRefuse(
         "nom_inattendu",
-        f"{nom} : ce nom n'est pas celui d'un envoi « {contrat.source} » ; il doit dire de quel mois "
-        "(AAAA-MM) et, s'il y a lieu, de quel département. Renommez le fichier et envoyez-le de nouveau.",
+        f"{nom} : ce nom n'est pas celui d'un envoi « {contrat.source} »{attendu}. "
+        "Renommez le fichier et envoyez-le de nouveau.",
     )
+
+
+def _mois(parts: dict[str, str | None]) -> date | None:
+    """The month a name says; when it says a day only, the month of that day."""
+    mois, jour = parts.get("mois"), parts.get("jour")
+    le_jour = date.fromisoformat(jour) if jour else None
+    return date.fromisoformat(f"{mois}-01") if mois else le_jour and le_jour.replace(day=1)
+
+
+@dataclass(frozen=True)
+class Envoi:
+    """One file of a lot whose name was understood: its place in the lot, and the entities it carries."""
+
+    index: int
+    fichier: FichierRecu
+    nom: Nom
+    entites: tuple[Entite, ...]
+
+    @property
+    def entite(self) -> Entite:
+        """The one its name says; the only one, unless a JSON object holds several."""
+        return self.entites[0]
 
 
 @dataclass

@@ -1,44 +1,40 @@
-"""Opening a received file safely: plain, gzip or Zstandard, never expanding more than a bounded amount.
+"""Opening a received file safely: plain, gzip, Zstandard or member of a zip, never expanding beyond a bounded amount.
 
-What is refused here is refused for every source: an archive, a file that is not what its name says, an expansion that
-only a trap would ask for. Sentences are in French: their readers are the senders.
+What is refused here is refused for every source: a carrier nobody agreed on, a file that is not what its name says, an
+expansion that only a trap would ask for. Sentences are in French: their readers are the senders.
 """
 
 import gzip
 import io
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 import zstandard
 
-from pipelines.sources import FichierRefuse
+from pipelines.contracts.modele import PORTEURS
+from pipelines.sources import FichierRefuse, archive
+from pipelines.sources.bornes import LIMITE_OCTETS, MORCEAU, plafond_d_expansion
 
-LIMITE_OCTETS = 8 * 2**30
-RAPPORT_MAXIMAL = 200
-OCTETS_SANS_RAPPORT = 16 * 2**20
 OCTETS_PAR_LIGNE = 2**20
-MORCEAU = 2**20
 
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _ARCHIVES = {
-    b"PK\x03\x04": "une archive zip (ou un classeur)",
-    b"PK\x05\x06": "une archive zip vide",
+    **dict.fromkeys(archive.DEBUTS, "une archive zip : ses membres se lisent un par un, elle ne se lit pas elle-même"),
     b"7z\xbc\xaf\x27\x1c": "une archive 7z",
     b"Rar!": "une archive rar",
     b"BZh": "un fichier bzip2",
     b"\xfd7zXZ": "un fichier xz",
     b"%PDF": "un document PDF",
 }
-_ACCEPTES = "Porteurs acceptés : le fichier tel quel, compressé en gzip (.gz) ou en Zstandard (.zst)."
+_ACCEPTES = "Porteurs acceptés : le fichier tel quel, compressé en gzip (.gz) ou en Zstandard (.zst), ou dans un zip."
 
 
 class _FluxBorne(io.RawIOBase):
     """Reads from `interieur`, and refuses to give more bytes than the file's size can honestly hold."""
 
-    def __init__(self, interieur: BinaryIO, chemin: Path, plafond: int) -> None:
-        self._interieur, self._chemin, self._plafond, self._lus = interieur, chemin, plafond, 0
+    def __init__(self, interieur: BinaryIO, nom: str, plafond: int) -> None:
+        self._interieur, self._nom, self._plafond, self._lus = interieur, nom, plafond, 0
 
     def readable(self) -> bool:
         return True
@@ -46,18 +42,18 @@ class _FluxBorne(io.RawIOBase):
     def readinto(self, tampon: memoryview) -> int:
         try:
             morceau = self._interieur.read(len(tampon))
-        except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as erreur:
+        except (*archive.ERREURS, gzip.BadGzipFile, zstandard.ZstdError) as erreur:
             raise FichierRefuse(
                 "compression_illisible",
-                f"{self._chemin.name} : la compression est endommagée ou le fichier est tronqué "
+                f"{self._nom} : la compression est endommagée ou le fichier est tronqué "
                 f"(après {self._lus} octets lus). Envoyez de nouveau le fichier entier.",
             ) from erreur
         self._lus += len(morceau)
         if self._lus > self._plafond:
             raise FichierRefuse(
                 "expansion_excessive",
-                f"{self._chemin.name} : le contenu décompressé dépasse {self._plafond} octets, plus que ce qu'un "
-                "fichier de cette taille peut contenir. Découpez l'envoi en plusieurs fichiers.",
+                f"{self._nom} : le contenu dépasse {self._plafond} octets, la limite pour un fichier de cette "
+                "taille et de ce format. Découpez l'envoi en plusieurs fichiers.",
             )
         tampon[: len(morceau)] = morceau
         return len(morceau)
@@ -68,27 +64,29 @@ class _FluxBorne(io.RawIOBase):
 
 
 def flux(chemin: Path, membre: str | None = None, limite_octets: int = LIMITE_OCTETS) -> BinaryIO:
-    """Open `chemin` for reading its content as bytes, whatever its carrier; the caller closes it.
+    """Open `chemin` (or its member `membre`, when it is a zip) for reading its content as bytes; the caller closes it.
 
-    At most `limite_octets` come out, and at most RAPPORT_MAXIMAL times the size on disk when compressed (small files
-    may always expand to OCTETS_SANS_RAPPORT). The carrier is read from the first bytes, not from the name.
+    At most `limite_octets` come out, and no more than the size on disk can honestly hold when compressed. The carrier
+    is read from the first bytes, not from the name.
     """
-    taille = chemin.stat().st_size
-    fichier = chemin.open("rb")
+    nom, taille = (f"{chemin.name}/{membre}" if membre else chemin.name), chemin.stat().st_size
+    compresse = min(limite_octets, plafond_d_expansion(taille))
+    if membre:
+        tel_quel = io.BufferedReader(_FluxBorne(archive.ouvrir(chemin, membre), nom, compresse), MORCEAU)
+    else:
+        tel_quel = chemin.open("rb", buffering=MORCEAU)
     try:
-        tete = fichier.read(8)
-        fichier.seek(0)
-        _refuser_archive(chemin, tete)
-        if tete.startswith((_GZIP, _ZSTD)):
-            plafond = min(limite_octets, max(OCTETS_SANS_RAPPORT, taille * RAPPORT_MAXIMAL))
-            interieur = gzip.GzipFile(fileobj=fichier) if tete.startswith(_GZIP) else _Zstd(fichier)
-        else:
-            _refuser_nom_trompeur(chemin)
-            plafond, interieur = limite_octets, fichier
-    except FichierRefuse:
-        fichier.close()
+        tete = tel_quel.peek(8)[:8]
+        _refuser_archive(nom, tete)
+        if tete.startswith(_GZIP):
+            return io.BufferedReader(_FluxBorne(gzip.GzipFile(fileobj=tel_quel), nom, compresse), MORCEAU)
+        if tete.startswith(_ZSTD):
+            return io.BufferedReader(_FluxBorne(_Zstd(tel_quel), nom, compresse), MORCEAU)
+        _refuser_nom_trompeur(nom)
+    except BaseException:
+        tel_quel.close()
         raise
-    return io.BufferedReader(_FluxBorne(interieur, chemin, plafond), MORCEAU)
+    return tel_quel if membre else io.BufferedReader(_FluxBorne(tel_quel, nom, limite_octets), MORCEAU)
 
 
 class _Zstd:
@@ -125,27 +123,41 @@ class _Zstd:
         self._fichier.close()
 
 
-def _refuser_archive(chemin: Path, tete: bytes) -> None:
+def _refuser_archive(nom: str, tete: bytes) -> None:
     for debut, quoi in _ARCHIVES.items():
         if tete.startswith(debut):
-            raise FichierRefuse("porteur_refuse", f"{chemin.name} est {quoi}. {_ACCEPTES}")
+            raise FichierRefuse("porteur_refuse", f"{nom} est {quoi}. {_ACCEPTES}")
 
 
-def _refuser_nom_trompeur(chemin: Path) -> None:
-    if chemin.suffix in {".gz", ".zst"}:
+def _refuser_nom_trompeur(nom: str) -> None:
+    if nom.endswith(PORTEURS):
         raise FichierRefuse(
             "porteur_refuse",
-            f"{chemin.name} : le nom annonce un fichier compressé, le contenu ne l'est pas. {_ACCEPTES}",
+            f"{nom} : le nom annonce un fichier compressé, le contenu ne l'est pas. {_ACCEPTES}",
         )
 
 
 def lire(chemin: Path, membre: str | None = None, limite_octets: int = LIMITE_OCTETS) -> bytes:
-    """The whole content, for formats read at once; refuses an empty file, binary content and an endless line."""
+    """The whole content of a text in lines; refuses an empty file, binary content and an endless line."""
+    nom = Path(membre or chemin).name
     with flux(chemin, membre, limite_octets) as ouvert:
-        return b"".join(_morceaux_verifies(ouvert, chemin))
+        return b"".join(_morceaux_verifies(ouvert, nom))
 
 
-def _morceaux_verifies(ouvert: BinaryIO, chemin: Path) -> Iterator[bytes]:
+def lire_entier(chemin: Path, membre: str | None = None, limite_octets: int = LIMITE_OCTETS) -> bytes:
+    """The whole content of a file that is not in lines; refuses an empty one."""
+    with flux(chemin, membre, limite_octets) as ouvert:
+        octets = ouvert.read()
+    if not octets:
+        raise _vide(Path(membre or chemin).name)
+    return octets
+
+
+def _vide(nom: str) -> FichierRefuse:
+    return FichierRefuse("fichier_vide", f"{nom} est vide. Envoyez de nouveau le fichier.")
+
+
+def _morceaux_verifies(ouvert: BinaryIO, nom: str) -> Iterator[bytes]:
     """Pieces of the content, stopping at the first sign that it is not text in lines of a reasonable length."""
     sans_fin_de_ligne = 0
     vide = True
@@ -154,16 +166,16 @@ def _morceaux_verifies(ouvert: BinaryIO, chemin: Path) -> Iterator[bytes]:
         if b"\0" in morceau:
             raise FichierRefuse(
                 "contenu_binaire",
-                f"{chemin.name} contient des octets nuls : ce n'est pas un fichier texte. Exportez-le de nouveau.",
+                f"{nom} contient des octets nuls : ce n'est pas un fichier texte. Exportez-le de nouveau.",
             )
         dernier = morceau.rfind(b"\n")
         premier = morceau.find(b"\n")
         if sans_fin_de_ligne + (len(morceau) if premier < 0 else premier) > OCTETS_PAR_LIGNE:
             raise FichierRefuse(
                 "ligne_trop_longue",
-                f"{chemin.name} : une ligne dépasse {OCTETS_PAR_LIGNE} octets. Vérifiez les fins de ligne du fichier.",
+                f"{nom} : une ligne dépasse {OCTETS_PAR_LIGNE} octets. Vérifiez les fins de ligne du fichier.",
             )
         sans_fin_de_ligne = sans_fin_de_ligne + len(morceau) if dernier < 0 else len(morceau) - dernier - 1
         yield morceau
     if vide:
-        raise FichierRefuse("fichier_vide", f"{chemin.name} est vide. Envoyez de nouveau le fichier.")
+        raise _vide(nom)

@@ -17,21 +17,18 @@ from pipelines.sources.lot import Cahier, Nom, nommer
 
 _FOYER = "InfosFoyerRSA"
 _ENTETES = ("IdentificationFlux", "TransmissionFlux")
-_DU_FOYER = {
-    "NUMDEMRSA": "IdentificationRSA/DemandeRSA/NUMDEMRSA",
-    "DTDEMRSA": "IdentificationRSA/DemandeRSA/DTDEMRSA",
-    "MATRICULE": "IdentificationRSA/Organisme/MATRICULE",
-    "ETATDOSRSA": "PrestationRSA/SituationDossierRSA/EtatDossierRSA/ETATDOSRSA",
-    "NUMCOM": "DonneesAdministratives/Adresse/AdresseDetailleeFrance/NUMCOM",
-}
-_CHEMINS_DU_FOYER = [etree.XPath(f"string({chemin})", smart_strings=False) for chemin in _DU_FOYER.values()]
-_BLOCS_DE_LA_PERSONNE = ("Identification", "MontantCalculDroitRSAPersonne")
-_DE_LA_PERSONNE = ("NIR", "DTNAI", "SEXE", "TOPPERSDRODEVORSA", "TOPPERSENTDRODEVORSA")
-_DU_FLUX = ("DTREF", "ORDRE")
+_DU_FLUX = ("DTREF", "ORDRE", "TYPEFLUX")
+_DU_FOYER = ("FONORG", "NUMORG", "MATRICULE", "NUMDEMRSA", "DTDEMRSA", "NUMCOM", "ETATDOSRSA")
+_DU_FOYER += ("MOTISUSVERSRSA", "DDSUSVERSRSA", "MOTICLORSA", "DTCLORSA")
+_BLOCS_DE_LA_PERSONNE = {"Identification", "DossierPoleEmploi", "MontantCalculDroitRSAPersonne"}
+_DE_LA_PERSONNE = ("NIR", "NOMNAI", "PRENOM", "DTNAI", "TYPEDTNAI", "SEXE", "IDASSEDIC")
+_DE_LA_PERSONNE += ("TOPPERSDRODEVORSA", "TOPPERSENTDRODEVORSA")
 _NUMEROS = ("fichier", "unite", "ligne")
-_COLONNES = (*_NUMEROS, *_DU_FLUX, *_DU_FOYER, *_DE_LA_PERSONNE, "ROLEPERS")
+_COLONNES = (*_NUMEROS, *_DU_FLUX, *_DU_FOYER, *_DE_LA_PERSONNE, "ROLEPERS", "ACT")
 _TENUS = ("DEM", "CJT")
 _MATRICULE = 15
+_COMMUNE = "DonneesAdministratives/Adresse/AdresseDetailleeFrance/NUMCOM"
+_SITUATION = "PrestationRSA/SituationDossierRSA"
 
 
 class Rsa:
@@ -55,6 +52,8 @@ class Rsa:
         droit = pl.DataFrame(lignes, schema=schema, orient="row").with_columns(
             pl.col("MATRICULE").str.strip_chars().str.zfill(_MATRICULE),
             pl.col("TOPPERSDRODEVORSA", "TOPPERSENTDRODEVORSA").fill_null("0"),
+            # J, O: the day, or day and month, of birth are not known: such a date is no part of a second key
+            NOMNAI=pl.when(pl.col("TYPEDTNAI").fill_null("N") == "N").then("NOMNAI"),
         )
         return Lecture({"droit": droit}, cahier.refus, cahier.fichiers)
 
@@ -103,26 +102,28 @@ class _Envoi:
 
     def _personnes(self, foyer: etree._Element) -> Iterator[tuple]:
         unite = self.foyers
-        departement = _departement(foyer.findtext("IdentificationRSA/Partenaire/IDEPARTE"))
+        dossier = _feuilles(foyer.find("IdentificationRSA"))
+        departement = _departement(dossier.get("IDEPARTE"))
         self.departement = self.departement or departement
         if departement != self.departement:
             self._refuser(
                 foyer, "departement_discordant", "IDEPARTE", "le département n'est pas celui des autres foyers"
             )
-        commun = [chemin(foyer) for chemin in _CHEMINS_DU_FOYER]
-        dates = [self.flux.get("DTREF"), self.flux.get("DTCREAFLUX", "") + self.flux.get("HEUCREAFLUX", "")]
+        dossier |= _situation(foyer.find(_SITUATION)) | {"NUMCOM": foyer.findtext(_COMMUNE)}
+        flux = self.flux
+        commun = (flux.get("DTREF"), flux.get("DTCREAFLUX", "") + flux.get("HEUCREAFLUX", ""), flux.get("TYPEFLUX"))
+        commun += tuple(map(dossier.get, _DU_FOYER))
         personnes = list(foyer.iterchildren("Personne"))
         if not personnes:
             self._refuser(foyer, "foyer_sans_personne", "Personne", "le foyer n'a aucune personne")
         posees = 0
         for personne in personnes:
-            blocs = personne.iterchildren(*_BLOCS_DE_LA_PERSONNE)
-            champs = {champ.tag: champ.text for bloc in blocs for champ in bloc}
-            role = _role(personne)
+            champs = _personne(personne)
+            role = champs.get("ROLEPERS")
             if champs.get("NIR") or role in _TENUS:
                 posees += 1
                 propres = map(champs.get, _DE_LA_PERSONNE)
-                yield (self.index, unite, personne.sourceline, *dates, *commun, *propres, role)
+                yield (self.index, unite, personne.sourceline, *commun, *propres, role, champs.get("ACT"))
         if personnes and not posees:
             self._refuser(foyer, "foyer_sans_identite", "NIR", "aucune personne du foyer n'a de NIR")
 
@@ -196,13 +197,42 @@ def _refuser_doctype(element: etree._Element, nom: str) -> None:
         raise FichierRefuse("doctype_interdit", f"{nom} : une déclaration DOCTYPE est interdite. Retirez-la.")
 
 
-def _role(personne: etree._Element) -> str | None:
-    """The role in the RSA (a person also has a role in family benefits)."""
-    for prestation in personne.iterchildren("Prestations"):
-        champs = {champ.tag: champ.text for champ in prestation}
-        if champs.get("NATPREST") == "RSA":
-            return champs.get("ROLEPERS")
-    return None
+def _feuilles(bloc: etree._Element | None) -> dict[str, str | None]:
+    """The fields two levels below a block."""
+    return {} if bloc is None else {champ.tag: champ.text for sous_bloc in bloc for champ in sous_bloc}
+
+
+def _situation(bloc: etree._Element | None) -> dict[str, str | None]:
+    """State of the right, with the suspension of payment begun last, when there are several, and the closing."""
+    champs: dict[str, str | None] = {}
+    for sous_bloc in () if bloc is None else bloc:
+        dits = {champ.tag: champ.text for champ in sous_bloc}
+        if (dits.get("DDSUSVERSRSA") or "") >= (champs.get("DDSUSVERSRSA") or ""):
+            champs |= dits
+        else:
+            champs = dits | champs
+    return champs
+
+
+def _personne(personne: etree._Element) -> dict[str, str | None]:
+    """What is used of a person: her role in the RSA (she also has one in family benefits), her activity in force."""
+    champs: dict[str, str | None] = {}
+    activite = (False, "")
+    for bloc in personne:
+        tag = bloc.tag
+        if tag in _BLOCS_DE_LA_PERSONNE:
+            for champ in bloc:
+                champs[champ.tag] = champ.text
+        elif tag == "Prestations":
+            dits = {champ.tag: champ.text for champ in bloc}
+            if dits.get("NATPREST") == "RSA":
+                champs["ROLEPERS"] = dits.get("ROLEPERS")
+        elif tag == "Activite":
+            dits = {champ.tag: champ.text for champ in bloc}
+            rang = (not dits.get("DFACT"), dits.get("DDACT") or "")
+            if rang >= activite:
+                activite, champs["ACT"] = rang, dits.get("ACT")
+    return champs
 
 
 def _departement(ideparte: str | None) -> str | None:
