@@ -1,14 +1,14 @@
-{# Where staging reads: the lake and the context beside it. The only macros that name files. #}
+{# Where staging reads: the lake, and the context beside it. #}
 
 {% macro maison() -%}
 {{ env_var('PILOTAGE_HOME', 'donnees') }}/interne
 {%- endmacro %}
 
-{# Landed rows of an entity that were received by the date of observation (a large delivery lands as several files). #}
-{% macro lac(source, entite) -%}
+{# Landed rows of an entity that were received by the date of observation; `_sources.yml` says where they are. #}
+{% macro lac(origine, entite) -%}
 (
     select *
-    from {{ fichiers_parquet(maison() ~ '/lac/' ~ source ~ '/*/' ~ entite ~ '*.parquet') }}
+    from {{ source(origine, entite) }}
     where date_reception <= {{ date_observation() }}
 )
 {%- endmacro %}

@@ -9,17 +9,22 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipelines.contracts import identification
 from pipelines.contracts.modele import PHYSIQUES, Colonne, Contrat, Entite
-from pipelines.contracts.refus import AVERTISSEMENT, REFUS, REJET
-from pipelines.identity import nir_canonique, nir_defaut
+from pipelines.contracts.refus import REFUS, REJET
+from pipelines.identity import NTT_INVALIDE, nir_canonique, nir_defaut, ntt_canonique
 
 TECHNIQUES = ("fichier", "unite", "ligne")
 VALEURS_MONTREES = 40
+_NIR = ("personne", "ancienne_personne")
+_NTT = ("personne_ntt", "ancienne_personne_ntt")
 _HORODATAGE = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?Z?$"
 _EN_MOTS = {
     "%d/%m/%Y": "JJ/MM/AAAA",
     "%Y-%m-%d": "AAAA-MM-JJ",
     "%d%m%Y": "JJMMAAAA",
+    "%Y%m": "AAAAMM",
+    "%Y%m%d": "AAAAMMJJ",
     "%Y-%m-%d %H:%M:%S.0": "AAAA-MM-JJ HH:MM:SS.0",
 }
 
@@ -42,6 +47,7 @@ def verifier(frame: pl.DataFrame, entite: Entite, contrat: Contrat) -> tuple[pl.
     controles = [controle for colonne in entite.colonnes for controle in _controles(colonne)]
     avec_lus = recus.hstack([types[colonne.recu].alias(_lu(colonne)) for colonne in entite.colonnes])
     refus = list(_echecs(avec_lus, controles))
+    refus += _anonymes(types, entite, refus)
     refus += _regles(types, entite, pl.concat([r.select("index") for r in refus]) if refus else None)
     refus = [r.drop("index") for r in refus]
     return types, pl.concat(refus) if refus else pl.DataFrame(schema=REFUS)
@@ -64,8 +70,8 @@ def _lu(colonne: Colonne) -> str:
 def _lecture(colonne: Colonne) -> pl.Expr:
     """The text of a column as a value of its type; null when it is not one."""
     texte = pl.col(colonne.recu)
-    if colonne.passage == "personne":
-        return nir_canonique(texte)
+    if colonne.passage in (*_NIR, *_NTT):
+        return nir_canonique(texte) if colonne.passage in _NIR else ntt_canonique(texte)
     if colonne.logique == "date":
         return texte.str.strptime(pl.Date, colonne.format or "%Y-%m-%d", strict=False)
     if colonne.logique == "timestamp":
@@ -92,8 +98,11 @@ def _controles(colonne: Colonne) -> Iterator[_Controle]:
     if colonne.requis:
         yield _Controle(colonne, "valeur_absente", recu.is_null(), "une valeur est obligatoire")
     illisible = recu.is_not_null() & lu.is_null()
-    if colonne.passage == "personne":
+    if colonne.passage in _NIR:
         yield _Controle(colonne, "nir_invalide", illisible, nir_defaut(recu))
+        return
+    if colonne.passage in _NTT:
+        yield _Controle(colonne, "ntt_invalide", illisible, NTT_INVALIDE)
         return
     if colonne.logique == "date":
         attendu = _EN_MOTS.get(colonne.format or "%Y-%m-%d", colonne.format)
@@ -113,7 +122,7 @@ def _controles_de_valeur(colonne: Colonne, recu: pl.Expr, lu: pl.Expr) -> Iterat
             colonne,
             "forme_inattendue",
             ~recu.str.contains(f"^(?:{colonne.motif})$"),
-            "la forme n'est pas celle attendue",
+            f"la forme n'est pas celle attendue ({colonne.description.rstrip('.')})",
         )
     if colonne.valeurs:
         liste = ", ".join(colonne.valeurs[:12]) + ("…" if len(colonne.valeurs) > 12 else "")
@@ -125,9 +134,11 @@ def _controles_de_valeur(colonne: Colonne, recu: pl.Expr, lu: pl.Expr) -> Iterat
         trop_long = recu.str.len_chars() > colonne.longueur_maximale
         yield _Controle(colonne, "trop_long", trop_long, f"au plus {colonne.longueur_maximale} caractères")
     if colonne.minimum is not None:
-        yield _Controle(colonne, "hors_bornes", lu < _borne(colonne, colonne.minimum), f"pas avant {colonne.minimum}")
+        phrase = f"{'pas avant' if colonne.logique == 'date' else 'au moins'} {colonne.minimum}"
+        yield _Controle(colonne, "hors_bornes", lu < _borne(colonne, colonne.minimum), phrase)
     if colonne.maximum is not None:
-        yield _Controle(colonne, "hors_bornes", lu > _borne(colonne, colonne.maximum), f"pas après {colonne.maximum}")
+        phrase = f"{'pas après' if colonne.logique == 'date' else 'au plus'} {colonne.maximum}"
+        yield _Controle(colonne, "hors_bornes", lu > _borne(colonne, colonne.maximum), phrase)
 
 
 def _borne(colonne: Colonne, valeur: object) -> pl.Expr:
@@ -159,6 +170,22 @@ def _refus_de_colonne(echecs: pl.DataFrame, controle: _Controle) -> pl.DataFrame
     return _refus(echecs, pl.lit(colonne.recu), controle.regle, phrase, REJET)
 
 
+def _anonymes(types: pl.DataFrame, entite: Entite, deja_dits: list[pl.DataFrame]) -> list[pl.DataFrame]:
+    """Refusals of rows about nobody: no number, and no whole civil state. A number refused has its sentence already."""
+    if not identification.dit_une_personne(entite):
+        return []
+    disent = identification.colonnes(entite)
+    anonymes = types.with_row_index("index").filter(identification.sans_numero(entite))
+    for refus in deja_dits:
+        anonymes = anonymes.join(refus.filter(pl.col("champ").is_in(disent)), on="index", how="anti")
+    anonymes = anonymes.filter(identification.etat_civil(entite).is_null())
+    if anonymes.is_empty():
+        return []
+    suppleer = identification.attendues(entite)
+    phrase = pl.format("ligne {} : rien ne dit de qui il s'agit ; donnez {}.", pl.col("ligne"), pl.lit(suppleer))
+    return [_refus(anonymes, pl.lit(disent[0]), "identite_absente", phrase, REJET)]
+
+
 def _regles(types: pl.DataFrame, entite: Entite, deja_refusees: pl.DataFrame | None) -> list[pl.DataFrame]:
     """Refusals of row rules, on the rows whose columns can all be read (one fault, one sentence)."""
     lignes = types.with_row_index("index")
@@ -174,7 +201,6 @@ def _regles(types: pl.DataFrame, entite: Entite, deja_refusees: pl.DataFrame | N
 
 
 def _refus(lignes: pl.DataFrame, champ: pl.Expr, regle: str, phrase: pl.Expr, gravite: str) -> pl.DataFrame:
-    assert gravite in (REJET, AVERTISSEMENT)
     return lignes.select(
         "index",
         *TECHNIQUES,

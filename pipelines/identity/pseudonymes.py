@@ -7,7 +7,6 @@ import polars as pl
 
 from pipelines.identity.cles import Cles
 
-NIR, NTT = "nir", "ntt"
 _SHA256 = 32
 
 
@@ -16,7 +15,7 @@ class CollisionDePseudonymes(Exception):
 
 
 def personnes(canoniques: pl.Series, cles: Cles) -> pl.DataFrame:
-    """One row per distinct canonical identity (`nir:…` or `ntt:…`), in order of first appearance.
+    """One row per distinct canonical identity (`nir:…`, `ntt:…`, `etat_civil:…`), in order of first appearance.
 
     Columns: `canonique`, `personne_id` (63 bits), `suite` (the next 64 bits: tells a collision), `cle_enregistrement`
     (40 bits under a key of its own: survives a change of pseudonyms).

@@ -8,7 +8,7 @@ with declares as (
         coalesce(changement.ancien_siret, declaration.siret) as ancien_siret,
         coalesce(changement.ancien_numero, contrat.numero_contrat) as ancien_numero,
         coalesce(changement.ancien_debut, contrat.debut) as ancien_debut
-    from {{ lac('dsn', 'changement') }} as changement
+    from {{ lac_des_personnes('dsn', 'changement') }} as changement
     inner join {{ ref('stg_dsn__declaration') }} as declaration
         on
             changement.fichier = declaration.fichier

@@ -15,7 +15,7 @@ with declares as (
         contrat.date_reception,
         contrat.fichier,
         contrat.ligne
-    from {{ lac('dsn', 'contrat') }} as contrat
+    from {{ lac_des_personnes('dsn', 'contrat') }} as contrat
     inner join {{ ref('stg_dsn__declaration') }} as declaration
         on
             contrat.fichier = declaration.fichier

@@ -1,4 +1,4 @@
--- The end of each contract, as last declared; 099 cancels an end declared before. In one declaration that cancels an
+-- The end of each contract, as declared last, whichever month it was declared for; 099 cancels an end declared before. In one declaration that cancels an
 -- end and gives another, the other holds.
 with declares as (
     select
@@ -15,7 +15,7 @@ with declares as (
         fin.date_reception,
         fin.fichier,
         fin.ligne
-    from {{ lac('dsn', 'fin') }} as fin
+    from {{ lac_des_personnes('dsn', 'fin') }} as fin
     inner join {{ ref('stg_dsn__declaration') }} as declaration
         on
             fin.fichier = declaration.fichier
@@ -33,7 +33,7 @@ dernieres as (
     {{ version_courante(
         'declares',
         ['personne_id', 'siret', 'numero_contrat', 'debut'],
-        ['mois', 'date_constitution', 'ordre', 'est_une_fin']
+        ['date_constitution', 'mois', 'ordre', 'est_une_fin']
     ) }}
 )
 

@@ -9,7 +9,7 @@ with connues as (
         date_reception,
         fichier,
         ligne
-    from {{ lac('inscription', 'cessation') }}
+    from {{ lac_des_personnes('inscription', 'cessation') }}
 ),
 
 courantes as (

@@ -15,7 +15,7 @@ with connues as (
         date_reception,
         fichier,
         ligne
-    from {{ lac('inscription', 'inscription') }}
+    from {{ lac_des_personnes('inscription', 'inscription') }}
 ),
 
 courantes as (

@@ -1,5 +1,2 @@
 -- The record key of each registered person, the same from every file (confidentiality.md §3.1).
-select distinct
-    personne_id,
-    cle_enregistrement
-from {{ lac('inscription', 'personne') }}
+{{ cles_des_personnes('inscription') }}

@@ -20,6 +20,7 @@ def defaut(nir: str) -> str:
 def test_the_same_13_characters_with_and_without_key():
     # 2 69 05 49 588 157, key 80: the specimen printed on health cards
     assert canonique("2690549588157", "269054958815780", " 2690549588157 ") == ["2690549588157"] * 3
+    assert canonique("2 69 05 49 588 157", "2 69 05 49 588 157 80") == ["2690549588157"] * 2
 
 
 def test_corsica_counts_as_19_and_18():
@@ -28,6 +29,7 @@ def test_corsica_counts_as_19_and_18():
     assert 1840618123456 % 97 == 69
     assert canonique("184062A12345601", "184062B12345628") == ["184062A123456", "184062B123456"]
     assert canonique("184062A12345628") == [None]
+    assert canonique("184062a12345601") == ["184062A123456"]
 
 
 @pytest.mark.parametrize("mois", ["01", "12", "20", "42", "50", "99"])
@@ -49,6 +51,8 @@ def test_impossible_months(mois):
         ("1951100001002", "département"),
         ("19511990A1002", "caractère impossible"),
         ("195119900100200", "clé"),
+        ("1999999999999", "fictif"),
+        ("2999999999999", "fictif"),
     ],
 )
 def test_each_fault_has_its_sentence_and_no_digit_of_the_number(nir, mot):
