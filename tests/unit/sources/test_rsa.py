@@ -2,6 +2,8 @@
 
 import pytest
 
+from pipelines.contracts import charger, verifier
+
 EXEMPLE, NOM = "cnaf_beneficiaires_mensuel_2025-06.xml", "beneficiaires_01_2025-06.xml"
 
 
@@ -78,3 +80,53 @@ def test_an_unexpected_name_is_read_by_its_content(lue):
     lecture = lue(nom="juin.xml")
     assert lecture.refus["regle"].to_list() == ["nom_inattendu"]
     assert lecture.fichiers.select("emetteur", "refus_fichier_regle").row(0) == ("01", None)
+
+
+def test_the_body_the_activity_and_the_parts_of_the_second_key_are_read(lue):
+    lecture = lue((b"<TYPEDTNAI>N</TYPEDTNAI>", b"<TYPEDTNAI>J</TYPEDTNAI>"))
+    lues = lecture.entites["droit"].select(
+        "FONORG", "NUMORG", "TYPEFLUX", "NOMNAI", "PRENOM", "DTNAI", "SEXE", "IDASSEDIC", "ACT"
+    )
+    # J: the day of birth is not known, so that the name makes no key
+    assert lues.rows()[:2] == [
+        ("CAF", "011", "M", None, "BRUNO", "1995-11-30", "1", "9000001A", "CHO"),
+        ("CAF", "011", "M", "MODELE", "DAVID", "1968-02-21", "1", "9000002B", "CHO"),
+    ]
+
+
+def test_the_suspension_begun_last_and_the_closing_are_read(lue):
+    suspension = (
+        b"<SuspensionVersement><MOTISUSVERSRSA>06</MOTISUSVERSRSA><DDSUSVERSRSA>2025-05-01</DDSUSVERSRSA>"
+        b"</SuspensionVersement>"
+    )
+    autre = suspension.replace(b"06", b"70").replace(b"2025-05-01", b"2025-04-01")
+    cloture = b"<FinDroit><MOTICLORSA>PCG</MOTICLORSA><DTCLORSA>2025-06-15</DTCLORSA></FinDroit>"
+    droit = lue((b"</EtatDossierRSA>", b"</EtatDossierRSA>" + suspension + autre + cloture)).entites["droit"]
+    assert droit.select("ETATDOSRSA", "MOTISUSVERSRSA", "DDSUSVERSRSA", "MOTICLORSA", "DTCLORSA").row(0) == (
+        *("2", "06", "2025-05-01", "PCG", "2025-06-15"),
+    )
+
+
+def test_the_activity_in_force_is_the_one_that_did_not_end(lue):
+    finie = b"<Activite><ACT>CDD</ACT><DDACT>2025-06-02</DDACT><DFACT>2025-06-20</DFACT></Activite></Personne>"
+    assert lue((b"</Personne>", finie)).entites["droit"]["ACT"][0] == "CHO"
+
+
+SANS_NIR = (b"<NIR>1951199001002</NIR>", b"")
+JOUR_INCONNU = (b"<TYPEDTNAI>N</TYPEDTNAI>", b"<TYPEDTNAI>J</TYPEDTNAI>")
+NIR_FAUX = (b"<NIR>1951199001002</NIR>", b"<NIR>1951399001002</NIR>")
+
+
+@pytest.mark.parametrize(
+    ("changements", "regles"),
+    [
+        ([SANS_NIR], []),
+        ([SANS_NIR, JOUR_INCONNU], ["identite_absente"]),
+        ([NIR_FAUX], ["nir_invalide"]),
+    ],
+)
+def test_a_claimant_without_nir_is_known_by_his_civil_state(lue, changements, regles):
+    lecture = lue(*changements)
+    assert lecture.refus.is_empty()
+    _, refus = verifier(lecture.entites["droit"], charger("rsa").entites["droit"], charger("rsa"))
+    assert refus["regle"].to_list() == regles
