@@ -8,9 +8,13 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
+from pipelines.contracts import charger
+from pipelines.contracts.refus import REJET
+from pipelines.landing import lister_journal, lister_quarantaine
 from pipelines.roots import Roots
 
 COMPTES = ("unites_recues", "acceptees", "quarantaine", "doublons", "hors_champ")
+_EXPLIQUEES = 20
 # Outside a terminal (a log, a test), wide enough for every column
 console = Console(width=None if sys.stdout.isatty() else 140)
 
@@ -65,22 +69,82 @@ def afficher_publication(roots: Roots, date_observation: str = "") -> None:
     click.echo(f"Release: {dossier.resolve()}")
 
 
-def afficher_quarantaine(roots: Roots, source: str | None) -> None:
+def afficher_vie(roots: Roots, fichier: str) -> None:
+    """The events of the files whose name or hash contains `fichier`."""
+    evenements = lister_journal(roots, fichier)
+    if evenements.is_empty():
+        raise click.ClickException(f"No received file has « {fichier} » in its name or hash.")
+    _tableau(
+        "Life of a file",
+        evenements.select(
+            pl.col("instant").str.slice(0, 16), "nom", "evenement", "statut", *COMPTES, "contrat_version"
+        ),
+    )
+    for motif in evenements["motif"].drop_nulls().unique(maintain_order=True):
+        click.echo(motif)
+
+
+def afficher_quarantaine(roots: Roots, source: str | None, regle: str | None, fichier: str | None) -> None:
     """Refused rows by source and rule: how many, the sentence, one place."""
-    fichiers = sorted(roots.quarantaine.glob(f"{source or '*'}/*.parquet"))
-    if not fichiers:
+    refus = _refus(roots, source, regle, fichier)
+    if refus.is_empty():
         click.echo("Nothing is in quarantine.")
         return
-    refus = pl.concat(
-        [pl.read_parquet(f).with_columns(source=pl.lit(f.parent.name), recu=pl.lit(f.stem)) for f in fichiers],
-        how="diagonal_relaxed",
-    ).filter(pl.col("gravite") == "rejet")
     groupes = refus.group_by("source", "regle").agg(
         pl.len().alias("lignes"),
         pl.col("message").first(),
-        pl.format("{} {} line {}", pl.col("recu"), pl.col("fichier"), pl.col("ligne")).first().alias("example"),
+        pl.format("{} {} line {}", "date_reception", "nom", pl.col("ligne").cast(pl.String).fill_null("-"))
+        .first()
+        .alias("example"),
     )
     _tableau("Quarantine", groupes.sort("source", "regle"))
+
+
+def expliquer_quarantaine(roots: Roots, source: str | None, regle: str | None, fichier: str | None) -> None:
+    """Each refusal: where it lies in the dépôt, what was wrong, what its column means; then what to do."""
+    refus = _refus(roots, source, regle, fichier)
+    if refus.is_empty():
+        click.echo("Nothing is in quarantine there.")
+        return
+    for r in refus.head(_EXPLIQUEES).iter_rows(named=True):
+        click.echo(f"depot/{r['source']}/{r['date_reception']}/{r['nom']}")
+        click.echo(f"  {r['message']}")
+        sens = {c.recu: c.description for e in charger(r["source"]).entites.values() for c in e.colonnes}
+        if r["champ"] in sens:
+            click.echo(f"  {r['champ']} : {sens[r['champ']]}")
+    if refus.height > _EXPLIQUEES:
+        click.echo(f"… and {refus.height - _EXPLIQUEES:,} more: choose with --source, --regle or --fichier.")
+    click.echo("Ask the sender for a mended file and put it in a new reception folder; or, when the rule is wrong,")
+    click.echo("change data_contracts/ and run `pilotage quarantine --rejouer`: rows are read again from the dépôt.")
+
+
+def compter_quarantaine(roots: Roots) -> dict[str, int]:
+    """Units in quarantine by source, from the ledger."""
+    registre = _registre(roots)
+    if registre.is_empty():
+        return {}
+    return dict(registre.group_by("source").agg(pl.col("quarantaine").sum()).sort("source").iter_rows())
+
+
+def afficher_rejeu(avant: dict[str, int], apres: dict[str, int]) -> None:
+    """What reading the dépôt again has changed, source by source."""
+    changees = [s for s in sorted(avant.keys() | apres.keys()) if avant.get(s, 0) != apres.get(s, 0)]
+    for source in changees:
+        click.echo(f"{source}: {avant.get(source, 0):,} units in quarantine before, {apres.get(source, 0):,} now.")
+    if not changees:
+        click.echo("Nothing has changed: the same units are in quarantine, for the same contracts and files.")
+
+
+def _refus(roots: Roots, source: str | None, regle: str | None, fichier: str | None) -> pl.DataFrame:
+    refus = lister_quarantaine(roots, source or "*").filter(pl.col("gravite") == REJET)
+    if regle:
+        refus = refus.filter(pl.col("regle") == regle)
+    if fichier:
+        nomme = pl.col("nom").str.contains(fichier, literal=True) | pl.col("fichier").str.contains(
+            fichier, literal=True
+        )
+        refus = refus.filter(nomme)
+    return refus
 
 
 def afficher_indicateurs(roots: Roots) -> None:

@@ -119,18 +119,53 @@ def serve(hote: str, port: int, public: Path | None) -> None:
 
 
 @pilotage.command()
-def status() -> None:
+@click.option("--fichier", default=None, help="The life of one file: part of its name or of its hash.")
+def status(fichier: str | None) -> None:
     """What has been received, accepted, refused, published."""
     roots = Roots.from_environment()
+    if fichier:
+        bilan.afficher_vie(roots, fichier)
+        return
     bilan.afficher_entrees(roots)
     bilan.afficher_publication(roots)
 
 
 @pilotage.command()
-@click.option("--source", default=None)
-def quarantine(source: str | None) -> None:
-    """List refused rows by rule, with the sentence and a place to look at."""
-    bilan.afficher_quarantaine(Roots.from_environment(), source)
+@click.option("--source", default=None, help="Only this source.")
+@click.option("--regle", default=None, help="Only this rule.")
+@click.option("--fichier", default=None, help="Only files whose name or hash contains this.")
+@click.option("--expliquer", is_flag=True, help="Each refusal: its place, the meaning of its column, what to do.")
+@click.option("--rejouer", is_flag=True, help="Read the dépôt again under the present contracts, say what changed.")
+def quarantine(source: str | None, regle: str | None, fichier: str | None, expliquer: bool, rejouer: bool) -> None:
+    """List refused rows by rule, explain them, or read them again after a change of contract."""
+    if rejouer:
+        roots = _maison()
+        avant = bilan.compter_quarantaine(roots)
+        defauts = ingerer_tout(roots)
+        bilan.afficher_rejeu(avant, bilan.compter_quarantaine(roots))
+        _dire_les_defauts(defauts)
+        return
+    afficher = bilan.expliquer_quarantaine if expliquer else bilan.afficher_quarantaine
+    afficher(Roots.from_environment(), source, regle, fichier)
+
+
+@pilotage.command()
+@click.argument("fichiers", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", default=None, help="Source of the files (default: what their names say).")
+@click.option("--exemples", type=click.IntRange(1), default=5, show_default=True, help="Places shown for each fault.")
+def validate(fichiers: tuple[Path, ...], source: str | None, exemples: int) -> None:
+    """Say what the door would say of files not sent yet; needs no key and keeps nothing."""
+    from pipelines.cli import avis as page  # noqa: PLC0415
+    from pipelines.landing import SourceInconnue, valider  # noqa: PLC0415
+
+    try:
+        tous = [avis for fichier in fichiers for avis in valider(fichier, source, exemples)]
+    except SourceInconnue as erreur:
+        raise click.UsageError(str(erreur)) from erreur
+    for avis in tous:
+        page.afficher(avis)
+    if not all(avis.accepte for avis in tous):
+        sys.exit(EXIT_REFUSE)
 
 
 @pilotage.command()

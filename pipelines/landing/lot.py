@@ -8,8 +8,8 @@ from functools import reduce
 import polars as pl
 
 from pipelines.contracts import Contrat, passer, verifier
-from pipelines.contracts.passage import PERSONNE, SCHEMA_PERSONNE
-from pipelines.contracts.refus import REFUS, REJET
+from pipelines.contracts.passage import CLE_PERSONNE, PERSONNE, SCHEMA_PERSONNE
+from pipelines.contracts.refus import FICHIER, REFUS, REJET
 from pipelines.identity import Cles
 from pipelines.landing.depot import Entree
 from pipelines.sources import FICHIERS, FichierRecu, Lecture, Source
@@ -31,19 +31,35 @@ class LotPose:
     comptes: pl.DataFrame
 
 
+@dataclass
+class LotTrie:
+    """A lot read and checked, before identities pass: accepted rows by entity, refusals, counts per file."""
+
+    types: dict[str, pl.DataFrame]
+    refus: pl.DataFrame
+    comptes: pl.DataFrame
+
+
 def traiter(source: Source, lot: list[Entree], contrat: Contrat, cles: Cles) -> LotPose:
     """Read and sort the units of `lot` (same source, same reception date), then let the accepted ones pass."""
-    recus = [FichierRecu(e.chemin, source.nom, e.date_reception, e.sha256, e.octets) for e in lot]
+    trie = trier(source, lot, contrat)
+    poses = _passer(trie.types, contrat, cles, lot, trie.comptes)
+    return LotPose(poses, _en_quarantaine(trie.refus, trie.comptes), trie.comptes)
+
+
+def trier(source: Source, lot: list[Entree], contrat: Contrat) -> LotTrie:
+    """Read, check and count the units of `lot`: what can be said of files without any key."""
+    recus = [FichierRecu(e.chemin, source.nom, e.date_reception, e.sha256, e.octets, e.membre) for e in lot]
     lecture = _lire(source, recus, contrat)
     lot = _sans_doublon_vide(lot, lecture)
     types, refus = _verifier(lecture, contrat)
+    _refuser_les_fichiers(lecture, refus)
     ecartes = _fichiers_ecartes(lecture, lot)
     types = {nom: frame.join(ecartes, on="fichier", how="anti", maintain_order="left") for nom, frame in types.items()}
     refus = refus.join(ecartes, on="fichier", how="anti", maintain_order="left")
     types, rejetees = _sans_les_rejetees(types, refus, contrat)
     types, doublons = _sans_les_doublons(types, lecture)
-    comptes = _compter(lecture, lot, types, rejetees, doublons)
-    return LotPose(_passer(types, contrat, cles, lot, comptes), _en_quarantaine(refus, comptes), comptes)
+    return LotTrie(types, refus, _compter(lecture, lot, types, rejetees, doublons))
 
 
 def _sans_doublon_vide(lot: list[Entree], lecture: Lecture) -> list[Entree]:
@@ -56,12 +72,12 @@ def _lire(source: Source, lot: list[FichierRecu], contrat: Contrat) -> Lecture:
     """Read the lot; if the reader breaks, read each file alone and refuse the one that breaks it."""
     try:
         return source.lire(lot)
-    except Exception as erreur:
+    except (Exception, pl.exceptions.PanicException) as erreur:
         # The text of an unforeseen error may quote a row: only its kind is told
         _journal.warning("%s: reading %s file(s) broke (%s)", source.nom, len(lot), type(erreur).__name__)
         if len(lot) > 1:
             return _reunir([_lire(source, [fichier], contrat) for fichier in lot])
-        message = f"{lot[0].chemin.name} n'a pas pu être lu ({type(erreur).__name__}). Vérifiez son format."
+        message = f"{lot[0].nom} n'a pas pu être lu ({type(erreur).__name__}). Vérifiez son format."
         fichiers = dict.fromkeys(("fichier", "unites_recues", "lignes", "lignes_ecartees", "hors_champ"), 0)
         fichiers |= {
             "emetteur": None,
@@ -94,7 +110,32 @@ def _verifier(lecture: Lecture, contrat: Contrat) -> tuple[dict[str, pl.DataFram
             frame = lecture.entites[nom].sort("fichier", "ligne", maintain_order=True)
             types[nom], defauts = verifier(frame, entite, contrat)
             refus.append(defauts.cast(REFUS))
-    return types, pl.concat(refus)
+    # Entities of one unit may share a column: its fault is told once
+    return types, pl.concat(refus).unique(maintain_order=True)
+
+
+def _refuser_les_fichiers(lecture: Lecture, refus: pl.DataFrame) -> None:
+    """Refuse whole the files that break a rule of severity `fichier`: one such row is enough."""
+    fautes = (
+        refus.filter(pl.col("gravite") == FICHIER)
+        .group_by("fichier", "regle", maintain_order=True)
+        .agg(pl.len().alias("lignes"), pl.col("message").first())
+        .unique("fichier", keep="first", maintain_order=True)
+        .select(
+            "fichier",
+            regle="regle",
+            phrase=pl.format("{} Le fichier entier est refusé ({} ligne(s) dans ce cas).", "message", "lignes"),
+        )
+    )
+    if fautes.height:
+        lecture.fichiers = (
+            lecture.fichiers.join(fautes, on="fichier", how="left", maintain_order="left")
+            .with_columns(
+                refus_fichier_regle=pl.coalesce("refus_fichier_regle", "regle"),
+                refus_fichier_message=pl.coalesce("refus_fichier_message", "phrase"),
+            )
+            .select(*FICHIERS)
+        )
 
 
 def _fichiers_ecartes(lecture: Lecture, lot: list[Entree]) -> pl.DataFrame:
@@ -204,7 +245,9 @@ def _passer(
         poses[nom], rencontrees = passer(frame, contrat.entites[nom], cles, fichiers, lot[0].date_reception)
         personnes.append(rencontrees)
     if personnes:
-        poses[PERSONNE] = pl.concat(personnes).unique("personne_id", keep="first", maintain_order=True)
+        rencontrees = pl.concat(personnes).unique(CLE_PERSONNE, keep="first", maintain_order=True)
+        dit = pl.col("etat_civil_id").is_not_null()
+        poses[PERSONNE] = rencontrees.filter(dit | ~dit.any().over("personne_id"))
     else:
         poses[PERSONNE] = pl.DataFrame(schema=SCHEMA_PERSONNE)
     return poses

@@ -15,13 +15,13 @@ from pipelines.contracts import Contrat
 from pipelines.contracts.passage import schema_du_lac
 from pipelines.contracts.refus import REJET
 from pipelines.identity import Cles
-from pipelines.landing import quarantaine, registre
+from pipelines.landing import journal, quarantaine, registre
 from pipelines.landing.depot import Entree
 from pipelines.landing.lot import LotPose, decouper, traiter
 from pipelines.roots import Roots
 from pipelines.sources import Source
 
-VERSION = 2
+VERSION = 3
 """Raised when the code of the door makes other rows of the same files: every partition is then landed again."""
 
 
@@ -60,6 +60,7 @@ def retirer(roots: Roots, source: str, jour: date) -> None:
     registre.chemin_du_registre(roots, source, jour).unlink(missing_ok=True)
     quarantaine.chemin_de_la_quarantaine(roots, source, jour).unlink(missing_ok=True)
     shutil.rmtree(roots.lac / source / str(jour), ignore_errors=True)
+    journal.noter(roots, source, jour, [])
 
 
 def deposer(porte: Porte, entrees: list[Entree]) -> list[dict]:
@@ -84,6 +85,7 @@ def deposer(porte: Porte, entrees: list[Entree]) -> list[dict]:
     refus = [_entrees_refusees(entrees), *(pose.refus for pose in poses)]
     quarantaine.ecrire(quarantaine.chemin_de_la_quarantaine(porte.roots, source, jour), refus)
     registre.ecrire(registre.chemin_du_registre(porte.roots, source, jour), lignes)
+    journal.noter(porte.roots, source, jour, lignes)
     return lignes
 
 
@@ -96,11 +98,7 @@ def _ecrire_lot(dossier: Path, pose: LotPose, contrat: Contrat, suffixe: str) ->
 
 def _exiger_immobile(entrees: list[Entree]) -> None:
     for entree in entrees:
-        try:
-            etat = entree.chemin.stat()
-        except FileNotFoundError:
-            etat = None
-        if etat is None or (etat.st_size, etat.st_mtime_ns) != (entree.octets, entree.mtime_ns):
+        if not entree.immobile:
             raise DepotMouvant(f"{entree.nom} changed while it was read: its date is left for the next run.")
 
 
