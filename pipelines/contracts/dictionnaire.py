@@ -19,9 +19,17 @@ _TYPES = {
 _PASSAGES = {
     "personne": "pseudonyme de personne",
     "personne_ntt": "pseudonyme de personne (à défaut de NIR)",
+    "ancienne_personne": "pseudonyme d'avant",
+    "ancienne_personne_ntt": "pseudonyme d'avant (à défaut de NIR)",
     "mois": "premier jour du mois",
     "garde": "gardée",
     "jour_paris": "jour à Paris",
+}
+_PERSONNES = {
+    "personne": "personne_id",
+    "personne_ntt": "personne_id",
+    "ancienne_personne": "ancienne_personne_id",
+    "ancienne_personne_ntt": "ancienne_personne_id",
 }
 _ORIGINES = {
     "officiel": "format officiel",
@@ -70,6 +78,7 @@ def _entite(entite: Entite) -> list[str]:
         lignes += ["", f"Clé métier : {', '.join(entite.cle_metier)}."]
     if entite.regles:
         effets = {"rejet": "la ligne est refusée", "avertissement": "la ligne est acceptée et signalée"}
+        effets["fichier"] = "le fichier entier est refusé"
         lignes += ["", "Règles :", ""]
         lignes += [f"- `{regle.nom}` : {regle.phrase} Sinon {effets[regle.gravite]}." for regle in entite.regles]
     return lignes
@@ -82,7 +91,7 @@ def _ligne(colonne: Colonne) -> str:
         devient, nom = f"pseudonyme ({colonne.espace})", colonne.atterrit
     else:
         devient = _PASSAGES[colonne.passage]
-        nom = "personne_id" if colonne.passage.startswith("personne") else colonne.atterrit
+        nom = _PERSONNES.get(colonne.passage, colonne.atterrit)
     cellules = (
         f"`{colonne.recu}`",
         _sens(colonne),

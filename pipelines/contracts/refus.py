@@ -15,3 +15,5 @@ REFUS = {
 
 REJET = "rejet"
 AVERTISSEMENT = "avertissement"
+FICHIER = "fichier"
+"""What a refusal costs: its unit, nothing, or the whole file it stands in."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
 from pipelines.roots import Roots
 
@@ -15,16 +15,22 @@ journal = logging.getLogger("pilotage.dbt")
 
 
 class Traducteur(DagsterDbtTranslator):
-    """Staging models follow the lake of their source and the context; groups are the folders of the project."""
+    """The tables of a source are the asset of its lake; staging also follows the context, which follows every lake.
+
+    Groups are the folders of the project.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True))
 
     def get_asset_spec(self, manifest: dict, unique_id: str, project: DbtProject | None) -> dg.AssetSpec:
         spec = super().get_asset_spec(manifest, unique_id, project)
-        noeud = manifest["nodes"][unique_id]
+        noeud = self.get_resource_props(manifest, unique_id)
+        if noeud["resource_type"] == "source":
+            return spec.replace_attributes(key=dg.AssetKey(["lac", noeud["source_name"]]))
         couche = noeud["fqn"][1]
         if noeud["resource_type"] == "model" and couche == "staging":
-            source = noeud["name"].removeprefix("stg_").split("__")[0]
-            amont = [["contexte"]] if source == "contexte" else [["lac", source], ["contexte"]]
-            spec = spec.merge_attributes(deps=amont)
+            spec = spec.merge_attributes(deps=[["contexte"]])
         return spec.replace_attributes(group_name="regles" if noeud["resource_type"] == "seed" else couche)
 
 
@@ -32,7 +38,8 @@ def _executer_dbt(roots: Roots) -> list:
     # dbt takes three seconds to import and is needed by this step alone
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
-    arguments = ["build", "--exclude-resource-type", "unit_test", "--quiet"]
+    # The tests of the sources read the whole lake: the newest batches are checked as they land (controles.py)
+    arguments = ["build", "--exclude-resource-type", "unit_test", "--exclude", "source:*", "--quiet"]
     arguments += ["--project-dir", str(DOSSIER), "--profiles-dir", str(DOSSIER)]
     # What dbt writes of a house stays in it: compiled SQL names its files
     arguments += ["--log-path", str(roots.journaux), "--target-path", str(roots.entrepot.parent / "dbt")]

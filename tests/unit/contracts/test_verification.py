@@ -21,7 +21,7 @@ schema:
       - {name: dans_l_ordre, type: custom, engine: polars, implementation: debut <= fin, description: "la fin précède le début.", severity: rejet}
       - {name: peu_de_postes, type: custom, engine: polars, implementation: postes < 100, description: "beaucoup de postes.", severity: avertissement}
     properties:
-      - {name: nom, logicalType: string, classification: identite, required: true, logicalTypeOptions: {pattern: '[A-Z]+'}}
+      - {name: nom, description: Nom en majuscules., logicalType: string, classification: identite, required: true, logicalTypeOptions: {pattern: '[A-Z]+'}}
       - {name: debut, logicalType: date, classification: ordinaire, logicalTypeOptions: {format: '%d/%m/%Y', minimum: '2000-01-01'}}
       - {name: fin, logicalType: date, classification: sensible, logicalTypeOptions: {format: '%d/%m/%Y'}}
       - {name: postes, logicalType: integer, classification: ordinaire, logicalTypeOptions: {minimum: 1, maximum: 500}}
@@ -67,7 +67,11 @@ def test_a_right_row_is_parsed():
         ({"nom": ""}, "valeur_absente", "ligne 2, colonne nom (absente) : une valeur est obligatoire."),
         ({"nom": "  "}, "valeur_absente", "ligne 2, colonne nom (absente) : une valeur est obligatoire."),
         ({"nom": "YYYY"}, "valeur_absente", "ligne 2, colonne nom (absente) : une valeur est obligatoire."),
-        ({"nom": "martin"}, "forme_inattendue", "ligne 2, colonne nom : la forme n'est pas celle attendue."),
+        (
+            {"nom": "martin"},
+            "forme_inattendue",
+            "ligne 2, colonne nom : la forme n'est pas celle attendue (Nom en majuscules).",
+        ),
         (
             {"debut": "31/02/2025"},
             "date_illisible",
@@ -81,7 +85,7 @@ def test_a_right_row_is_parsed():
         ({"debut": "03/03/1925"}, "hors_bornes", "ligne 2, colonne debut = « 03/03/1925 » : pas avant 2000-01-01."),
         ({"postes": "un"}, "nombre_illisible", "ligne 2, colonne postes = « un » : un nombre entier est attendu."),
         ({"postes": "3.5"}, "nombre_illisible", "ligne 2, colonne postes = « 3.5 » : un nombre entier est attendu."),
-        ({"postes": "501"}, "hors_bornes", "ligne 2, colonne postes = « 501 » : pas après 500."),
+        ({"postes": "501"}, "hors_bornes", "ligne 2, colonne postes = « 501 » : au plus 500."),
         ({"boeth": "X"}, "code_inconnu", "ligne 2, colonne boeth : code inconnu ; attendus : O, N."),
         ({"fin": "02/03/2025"}, "dans_l_ordre", "ligne 2 : la fin précède le début."),
     ],
