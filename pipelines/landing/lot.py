@@ -40,17 +40,27 @@ class LotTrie:
     comptes: pl.DataFrame
 
 
-def traiter(source: Source, lot: list[Entree], contrat: Contrat, cles: Cles) -> LotPose:
-    """Read and sort the units of `lot` (same source, same reception date), then let the accepted ones pass."""
-    trie = trier(source, lot, contrat)
-    poses = _passer(trie.types, contrat, cles, lot, trie.comptes)
-    return LotPose(poses, _en_quarantaine(trie.refus, trie.comptes), trie.comptes)
+def traiter(source: Source, lot: list[Entree], contrat: Contrat, cles: Cles) -> Iterator[LotPose]:
+    """Read and sort the units of `lot` (same source, same reception date), then let the accepted ones pass.
+
+    In one piece, or in several when the reader finds the lot too large to be held: their counts add up.
+    """
+    for lecture in _lectures(source, _recus(source, lot), contrat):
+        trie = _trier(lecture, lot, contrat)
+        poses = _passer(trie.types, contrat, cles, lot, trie.comptes)
+        yield LotPose(poses, _en_quarantaine(trie.refus, trie.comptes), trie.comptes)
 
 
 def trier(source: Source, lot: list[Entree], contrat: Contrat) -> LotTrie:
     """Read, check and count the units of `lot`: what can be said of files without any key."""
-    recus = [FichierRecu(e.chemin, source.nom, e.date_reception, e.sha256, e.octets, e.membre) for e in lot]
-    lecture = _lire(source, recus, contrat)
+    return _trier(_lire(source, _recus(source, lot), contrat), lot, contrat)
+
+
+def _recus(source: Source, lot: list[Entree]) -> list[FichierRecu]:
+    return [FichierRecu(e.chemin, source.nom, e.date_reception, e.sha256, e.octets, e.membre) for e in lot]
+
+
+def _trier(lecture: Lecture, lot: list[Entree], contrat: Contrat) -> LotTrie:
     lot = _sans_doublon_vide(lot, lecture)
     types, refus = _verifier(lecture, contrat)
     _refuser_les_fichiers(lecture, refus)
@@ -66,6 +76,23 @@ def _sans_doublon_vide(lot: list[Entree], lecture: Lecture) -> list[Entree]:
     """Files without any unit look alike without repeating anything: each is a delivery of its own."""
     vides = lecture.fichiers.select((pl.col("unites_recues") == 0) & pl.col("refus_fichier_regle").is_null())
     return [replace(e, deja_recu=None) if vide else e for e, vide in zip(lot, vides.to_series(), strict=True)]
+
+
+def _lectures(source: Source, lot: list[FichierRecu], contrat: Contrat) -> Iterator[Lecture]:
+    """The lot in parts, by a reader that gives them; one that breaks before the first is given its files alone."""
+    parties = getattr(source, "parties", None)
+    if parties is None:
+        yield _lire(source, lot, contrat)
+        return
+    rendues = 0
+    try:
+        for lecture in parties(lot):
+            rendues += 1
+            yield lecture
+    except (Exception, pl.exceptions.PanicException):
+        if rendues:
+            raise
+        yield _lire(source, lot, contrat)
 
 
 def _lire(source: Source, lot: list[FichierRecu], contrat: Contrat) -> Lecture:

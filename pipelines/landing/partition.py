@@ -16,6 +16,7 @@ from pipelines.contracts.passage import schema_du_lac
 from pipelines.contracts.refus import REJET
 from pipelines.identity import Cles
 from pipelines.landing import journal, quarantaine, registre
+from pipelines.landing.bilan import COMPTES
 from pipelines.landing.depot import Entree
 from pipelines.landing.lot import LotPose, decouper, traiter
 from pipelines.roots import Roots
@@ -23,6 +24,9 @@ from pipelines.sources import Source
 
 VERSION = 3
 """Raised when the code of the door makes other rows of the same files: every partition is then landed again."""
+
+
+_ADDITIFS = (*COMPTES, "lignes", "lignes_ecartees")
 
 
 class DepotMouvant(Exception):
@@ -71,14 +75,16 @@ def deposer(porte: Porte, entrees: list[Entree]) -> list[dict]:
     a_cote.mkdir(parents=True)
     lisibles = [entree for entree in entrees if entree.regle is None]
     lots = list(decouper(lisibles, porte.source.taille_lot))
-    poses = []
+    poses: list[LotPose] = []
     for rang, lot in enumerate(lots):
-        pose = traiter(porte.source, lot, contrat, porte.cles)
-        _ecrire_lot(a_cote, pose, contrat, "" if len(lots) == 1 else f"-{rang + 1:04d}")
-        pose.entites.clear()
-        poses.append(pose)
+        for pose in traiter(porte.source, lot, contrat, porte.cles):
+            _ecrire_lot(a_cote, pose, contrat, f"-{len(poses) + 1:04d}")
+            pose.entites.clear()
+            poses.append(pose)
         if len(lots) > 1:
             porte.dire(f"{source} {jour}: {rang + 1} of {len(lots)} lots read")
+    if len(poses) == 1:
+        _sans_numero(a_cote)
     _exiger_immobile(lisibles)
     lignes = _lignes_du_registre(entrees, poses, contrat, signature(porte, entrees))
     _mettre_en_place(porte.roots, source, jour, a_cote)
@@ -94,6 +100,12 @@ def _ecrire_lot(dossier: Path, pose: LotPose, contrat: Contrat, suffixe: str) ->
         frame = pose.entites.get(nom)
         frame = pl.DataFrame(schema=schema) if frame is None else frame
         frame.write_parquet(dossier / f"{nom}{suffixe}.parquet", compression="zstd")
+
+
+def _sans_numero(dossier: Path) -> None:
+    """A delivery that makes one file of each entity needs no number in its name."""
+    for chemin in dossier.glob("*-0001.parquet"):
+        chemin.rename(chemin.with_name(chemin.name.replace("-0001.", ".")))
 
 
 def _exiger_immobile(entrees: list[Entree]) -> None:
@@ -127,8 +139,11 @@ def _entrees_refusees(entrees: list[Entree]) -> pl.DataFrame:
 
 
 def _lignes_du_registre(entrees: list[Entree], poses: list[LotPose], contrat: Contrat, signature_: str) -> list[dict]:
-    """One line per entry, in order of names."""
-    comptes = {ligne["nom"]: ligne for pose in poses for ligne in pose.comptes.to_dicts()}
+    """One line per entry, in order of names; the counts of a file read in parts are added up."""
+    comptes: dict[str, dict] = {}
+    for ligne in (ligne for pose in poses for ligne in pose.comptes.to_dicts()):
+        deja = comptes.get(ligne["nom"])
+        comptes[ligne["nom"]] = ligne if deja is None else ligne | {nom: deja[nom] + ligne[nom] for nom in _ADDITIFS}
     return [_ligne_du_registre(entree, comptes.get(entree.nom), contrat, signature_) for entree in entrees]
 
 

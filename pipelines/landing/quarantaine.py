@@ -19,7 +19,9 @@ def chemin_de_la_quarantaine(roots: Roots, source: str, jour: date) -> Path:
 def ecrire(chemin: Path, refus: list[pl.DataFrame]) -> None:
     chemin.parent.mkdir(parents=True, exist_ok=True)
     provisoire = chemin.with_suffix(".tmp")
-    pl.concat([pl.DataFrame(schema=SCHEMA), *refus]).write_parquet(provisoire, compression="zstd")
+    # A file read in parts is refused in each of them, and once here
+    tous = pl.concat([pl.DataFrame(schema=SCHEMA), *refus]).unique().sort(list(SCHEMA))
+    tous.write_parquet(provisoire, compression="zstd")
     provisoire.replace(chemin)
 
 

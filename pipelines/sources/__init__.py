@@ -73,7 +73,11 @@ class Lecture:
 
 
 class Source(Protocol):
-    """A reader. `taille_lot` is how many bytes on disk one lot may hold (a lot holds at least one file)."""
+    """A reader. `taille_lot` is how many bytes on disk one lot may hold (a lot holds at least one file).
+
+    It may also have `parties(lot) -> Iterator[Lecture]`: the same in several parts, each with whole units and its own
+    counts, for files too large to be held.
+    """
 
     nom: str
     taille_lot: int

@@ -12,6 +12,12 @@ from pipelines.territories import SYSTEME, tables
 
 AUTRE = "autre"
 _MONTREES = 5
+_CODES_QUI_PROUVENT = 10
+_PHRASE_357 = (
+    "Ce fichier suit l'ancienne numérotation des comités (357 codes), qui donne la plupart des codes CLPE à d'autres "
+    f"lieux que {SYSTEME}. Envoyez la table dans la numérotation {SYSTEME} (363 codes), ou avec des codes "
+    "d'aucune des deux."
+)
 
 
 class ComiteLocal:
@@ -27,7 +33,7 @@ class ComiteLocal:
         motif = contrat.entites[self.nom].par_nom["commune"].motif
         remarques = [lecture.refus, _communes_inconnues(comites, motif), _autre_numerotation(comites)]
         entite = comites.select(*lecture.entites[self.nom].columns, "systeme")
-        return Lecture({self.nom: entite}, pl.concat(remarques), lecture.fichiers)
+        return Lecture({self.nom: entite}, pl.concat(remarques), _refuser_les_357(lecture.fichiers, comites))
 
 
 def _tel_que_recu(contrat: Contrat, nom: str) -> Contrat:
@@ -66,6 +72,22 @@ def _communes_inconnues(comites: pl.DataFrame, motif: str) -> pl.DataFrame:
         "commune_inconnue",
         "{} commune(s) que le code officiel géographique ne connaît pas ({}) ; elles ne sont dans aucun comité. "
         "Vérifiez ces codes.",
+    )
+
+
+def _refuser_les_357(fichiers: pl.DataFrame, comites: pl.DataFrame) -> pl.DataFrame:
+    """`fichiers`, with those in the older numbering of 357 committees refused: it gives most codes to other places.
+
+    Told by its codes: many are known, and most of them bear another name. A committee renamed here and there is not it.
+    """
+    connus = comites.drop_nulls("nom_2025").unique(["fichier", "code"])
+    autres = (pl.col("systeme") == AUTRE).sum()
+    anciens = connus.group_by("fichier").agg(autres=autres, connus=pl.len())
+    anciens = anciens.filter((pl.col("autres") >= _CODES_QUI_PROUVENT) & (2 * pl.col("autres") > pl.col("connus")))
+    refuse = pl.col("fichier").is_in(anciens["fichier"].implode()) & pl.col("refus_fichier_regle").is_null()
+    return fichiers.with_columns(
+        refus_fichier_regle=pl.when(refuse).then(pl.lit("numerotation_357")).otherwise("refus_fichier_regle"),
+        refus_fichier_message=pl.when(refuse).then(pl.lit(_PHRASE_357)).otherwise("refus_fichier_message"),
     )
 
 

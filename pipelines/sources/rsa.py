@@ -1,7 +1,6 @@
 """RSA: the monthly « bénéficiaires » flow of the CNAF (XML vrsb0801), household by household.
 
-An XML tree is walked in Python, one household at a time and thrown away; everything after is done in columns. A DOCTYPE
-is refused before anything is expanded: no entity, no outside file, no huge tree.
+The tree is walked in Python, one household at a time and thrown away; everything after is done in columns.
 """
 
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from lxml import etree
 from pipelines.contracts.modele import Contrat, charger
 from pipelines.sources import FichierRecu, FichierRefuse, Lecture, ouverture
 from pipelines.sources.lot import Cahier, Nom, nommer
+from pipelines.sources.xml import elements
 
 _FOYER = "InfosFoyerRSA"
 _ENTETES = ("IdentificationFlux", "TransmissionFlux")
@@ -76,7 +76,7 @@ class _Envoi:
             self.cahier.noter(self.index, emetteur=nom.emetteur, mois=nom.mois)
         lignes: list[tuple] = []
         with ouverture.flux(self.fichier.chemin, self.fichier.membre) as flux:
-            for element in _elements(flux, self.fichier.nom):
+            for element in elements(flux, self.fichier.nom, (_FOYER, *_ENTETES), "Racine"):
                 if element.tag == _FOYER:
                     self.foyers += 1
                     lignes += self._personnes(element)
@@ -158,43 +158,6 @@ class _Envoi:
                 "compte_annonce",
                 f"{fichier} : TransmissionFlux annonce {self.annonce} dossiers, le fichier en contient {self.foyers}.",
             )
-
-
-def _elements(flux: object, nom: str) -> Iterator[etree._Element]:
-    """Households and flow headers, each cleared once used, so that memory holds one household."""
-    lecture = etree.iterparse(
-        flux,
-        events=("end",),
-        tag=(_FOYER, *_ENTETES),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        for _, element in lecture:
-            _refuser_doctype(element, nom)
-            yield element
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
-    except etree.XMLSyntaxError as erreur:
-        raise FichierRefuse(
-            "xml_illisible",
-            f"{nom}, ligne {erreur.lineno or 1} : le XML est rompu à cet endroit ; aucun foyer n'est retenu. "
-            "Envoyez de nouveau le fichier entier.",
-        ) from erreur
-    racine = lecture.root
-    if racine is None or racine.tag != "Racine":
-        raise FichierRefuse("racine_inattendue", f"{nom} : l'élément racine doit être « Racine » (flux vrsb0801).")
-    _refuser_doctype(racine, nom)
-
-
-def _refuser_doctype(element: etree._Element, nom: str) -> None:
-    if element.getroottree().docinfo.doctype:
-        raise FichierRefuse("doctype_interdit", f"{nom} : une déclaration DOCTYPE est interdite. Retirez-la.")
 
 
 def _feuilles(bloc: etree._Element | None) -> dict[str, str | None]:

@@ -1,5 +1,5 @@
--- The end of each contract, as declared last, whichever month it was declared for; 099 cancels an end declared before. In one declaration that cancels an
--- end and gives another, the other holds.
+-- The end of each contract, as declared last, whichever month it was declared for (a signal has none); 099 cancels an
+-- end declared before. In one declaration that cancels an end and gives another, the other holds.
 with declares as (
     select
         fin.personne_id,

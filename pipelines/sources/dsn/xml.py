@@ -1,8 +1,7 @@
 """The XML carrier: a message enriched by GIP-MDS, as pieces of rubriques (ligne, bloc, rubrique, valeur).
 
 Namespace `http://www.cnav.fr/n4ds`, element `S21_G00_30_001` for S21.G00.30.001. Elements of blocks and envelopes may
-surround the rubriques or not: only the order of the rubriques counts, as in the text. A DOCTYPE is refused before
-anything is expanded: no entity, no outside file, no huge tree.
+surround the rubriques or not: only the order of the rubriques counts, as in the text.
 """
 
 import re
@@ -14,6 +13,7 @@ from lxml import etree
 
 from pipelines.sources import FichierRefuse
 from pipelines.sources.dsn.rubriques import DECLARATION, INDIVIDU
+from pipelines.sources.xml import elements
 
 RUBRIQUES_PAR_MORCEAU = 200_000
 RUBRIQUES_PAR_PERSONNE = 2_000_000
@@ -66,30 +66,8 @@ def _frame(lues: list[_Rubrique]) -> pl.DataFrame:
 
 
 def _rubriques(ouvert: BinaryIO, nom: str) -> Iterator[tuple[etree._Element, str]]:
-    """Each rubrique and its name, the tree being thrown away behind it."""
-    lecture = etree.iterparse(
-        ouvert,
-        events=("end",),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        for _, element in lecture:
-            if element.getroottree().docinfo.doctype:
-                raise FichierRefuse("doctype_interdit", f"{nom} : une déclaration DOCTYPE est interdite. Retirez-la.")
-            balise = element.tag.rpartition("}")[2]
-            if _BALISE.fullmatch(balise):
-                yield element, balise
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
-    except etree.XMLSyntaxError as erreur:
-        raise FichierRefuse(
-            "xml_illisible",
-            f"{nom}, ligne {erreur.lineno or 1} : le XML est rompu à cet endroit ; rien n'en est retenu. Envoyez de "
-            "nouveau le fichier entier.",
-        ) from erreur
+    """Each rubrique and its name."""
+    for element in elements(ouvert, nom, None, None):
+        balise = element.tag.rpartition("}")[2]
+        if _BALISE.fullmatch(balise):
+            yield element, balise

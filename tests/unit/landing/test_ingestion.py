@@ -235,6 +235,7 @@ def test_a_reader_that_breaks_refuses_only_the_file_that_breaks_it(roots, monkey
         return lire(self, fichiers)
 
     monkeypatch.setattr(dsn.Dsn, "lire", fragile)
+    monkeypatch.setattr(dsn.Dsn, "parties", lambda self, fichiers: iter([fragile(self, fichiers)]))
     deposer(roots, "2025-07-05", MENSUELLE)
     deposer(roots, "2025-07-05", INTERIM)
     ingerer(roots, CLES, "dsn")
@@ -312,3 +313,23 @@ def test_a_file_refused_for_its_name_lands_when_it_comes_again_under_the_right_o
         "cessations_01_2025-06.csv": "accepte",
         "cessations_01_2025-06_renvoi.csv": "doublon",
     }
+
+
+def test_a_file_read_in_parts_lands_the_same_rows_and_the_same_counts(roots, tmp_path, monkeypatch):
+    """A file too large to be held is cut between persons; nothing of it may change."""
+    autre = Roots(tmp_path / "autre").create()
+    for maison in (roots, autre):
+        for nom in (MENSUELLE, FAUTIVE, "lot_V01R02.dsn"):
+            deposer(maison, "2025-07-05", nom)
+    ingerer(roots, CLES, "dsn")
+    monkeypatch.setattr(dsn.lecture, "RUBRIQUES_PAR_PARTIE", 60)
+    monkeypatch.setattr(dsn.moisson, "RUBRIQUES_PAR_PASSE", 1)
+    monkeypatch.setattr(dsn.texte, "TETE", 1000)
+    monkeypatch.setattr(dsn.texte, "TAILLE", 2000)
+    ingerer(autre, CLES, "dsn")
+    assert len(list((autre.lac / "dsn" / "2025-07-05").glob("contrat-*.parquet"))) > 1
+    for entite in schema_du_lac(charger("dsn")):
+        if entite != "personne":
+            assert lac(autre, entite, "2025-07-05").equals(lac(roots, entite, "2025-07-05")), entite
+    assert lister_registre(autre).equals(lister_registre(roots))
+    assert lister_quarantaine(autre).equals(lister_quarantaine(roots))

@@ -74,7 +74,8 @@ def poser(cles: Cles) -> Callable[..., LotPose]:
             )
             for chemin in chemins
         ]
-        return traiter(toutes()[source], lot, charger(source), cles)
+        (pose,) = traiter(toutes()[source], lot, charger(source), cles)
+        return pose
 
     return _poser
 

@@ -10,8 +10,11 @@ from pipelines import territories
 from pipelines.identity import Cles
 from pipelines.landing import ecrire_tables_vides, ingerer, lister_quarantaine, lister_registre
 from pipelines.roots import Roots
+from pipelines.sources import FichierRecu, toutes
+from pipelines.territories import tables
 
 EXEMPLE = Path(__file__).parent / "comites_2026-03.csv"
+REFERENCE = Path(__file__).parents[4] / "shared" / "reference" / "territoires"
 CLE = "clé de test, plus longue que trente-deux caractères"
 MARS, AVRIL = date(2026, 3, 10), date(2026, 4, 10)
 
@@ -138,3 +141,48 @@ def test_a_name_that_is_not_a_name_is_refused(roots, nom):
     """Names go to pages, sheets and file cells as they are."""
     _recevoir(roots, MARS, "comites_2026-03.csv", _table(f"62498;A1;{nom}"))
     assert lister_quarantaine(roots)["regle"].to_list() == ["forme_inattendue"]
+
+
+def _lire(tmp_path, lignes: pl.DataFrame):
+    """A table of committees (commune, comite_code, comite_nom), as the door reads it."""
+    chemin = tmp_path / "comites_2026-01.csv"
+    lignes.write_csv(chemin, separator=";", quote_style="never")
+    recu = FichierRecu(chemin, "comite_local", date(2026, 1, 15), "0" * 64, chemin.stat().st_size)
+    return toutes()["comite_local"].lire([recu])
+
+
+def test_an_older_numbering_is_refused_by_name(tmp_path):
+    """Twelve codes of 2025 that bear other names, out of fifteen: the codes mean other places."""
+    connus = tables.lire("comites").select("comite_code", "comite_nom").head(15)
+    anciens = connus.with_row_index("rang").with_columns(
+        commune=pl.lit("01053"),
+        comite_nom=pl.when(pl.col("rang") < 12).then(pl.lit("ZONE ANCIENNE")).otherwise("comite_nom"),
+    )
+    lecture = _lire(tmp_path, anciens.select("commune", "comite_code", "comite_nom"))
+    assert lecture.fichiers["refus_fichier_regle"].to_list() == ["numerotation_357"]
+    assert "363 codes" in lecture.fichiers["refus_fichier_message"][0]
+
+
+def test_committees_renamed_here_and_there_are_accepted(tmp_path):
+    """Seven of fifteen renamed: a table of today with new names."""
+    connus = tables.lire("comites").select("comite_code", "comite_nom").head(15)
+    renommes = connus.with_row_index("rang").with_columns(
+        commune=pl.lit("01053"),
+        comite_nom=pl.when(pl.col("rang") < 7).then(pl.lit("Nouveau nom")).otherwise("comite_nom"),
+    )
+    lecture = _lire(tmp_path, renommes.select("commune", "comite_code", "comite_nom"))
+    assert lecture.fichiers["refus_fichier_regle"].to_list() == [None]
+
+
+@pytest.mark.skipif(
+    not REFERENCE.is_dir(), reason="The reference tables of territories are not beside this repository."
+)
+@pytest.mark.parametrize(
+    ("nom", "attendu"),
+    [("commune_clpe_ancienne_357.csv", "numerotation_357"), ("commune_clpe.csv", None)],
+)
+def test_the_two_numberings_in_circulation_are_told_apart(tmp_path, nom, attendu):
+    table = pl.read_csv(REFERENCE / nom, infer_schema=False)
+    recus = table.select(commune="commune_code", comite_code="clpe_code", comite_nom="clpe_libelle")
+    lecture = _lire(tmp_path, recus)
+    assert lecture.fichiers["refus_fichier_regle"].to_list() == [attendu]
