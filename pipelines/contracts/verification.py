@@ -1,7 +1,7 @@
 """Checking received rows against a contract: every column parsed and tested at once, no loop over rows.
 
 The sentences tell the sender the place (line, column) and what was expected. The value itself is shown only for a
-column of class `ordinaire`.
+column of class `ordinaire`, and only when it cannot be an identity out of its place (`citation`).
 """
 
 from collections.abc import Iterator
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.contracts import identification
+from pipelines.contracts.citation import citation
 from pipelines.contracts.modele import PHYSIQUES, Colonne, Contrat, Entite
 from pipelines.contracts.refus import REFUS, REJET
 from pipelines.identity import NTT_INVALIDE, nir_canonique, nir_defaut, ntt_canonique
 
 TECHNIQUES = ("fichier", "unite", "ligne")
-VALEURS_MONTREES = 40
 _NIR = ("personne", "ancienne_personne")
 _NTT = ("personne_ntt", "ancienne_personne_ntt")
 _HORODATAGE = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?Z?$"
@@ -46,7 +46,8 @@ def verifier(frame: pl.DataFrame, entite: Entite, contrat: Contrat) -> tuple[pl.
     types = recus.select(*TECHNIQUES, *(_lecture(colonne).alias(colonne.recu) for colonne in entite.colonnes))
     controles = [controle for colonne in entite.colonnes for controle in _controles(colonne)]
     avec_lus = recus.hstack([types[colonne.recu].alias(_lu(colonne)) for colonne in entite.colonnes])
-    refus = list(_echecs(avec_lus, controles))
+    des_personnes = any(colonne.classe == "identite" for colonne in entite.colonnes)
+    refus = list(_echecs(avec_lus, controles, des_personnes))
     refus += _anonymes(types, entite, refus)
     refus += _regles(types, entite, pl.concat([r.select("index") for r in refus]) if refus else None)
     refus = [r.drop("index") for r in refus]
@@ -147,25 +148,20 @@ def _borne(colonne: Colonne, valeur: object) -> pl.Expr:
     return pl.lit(valeur)
 
 
-def _echecs(frame: pl.DataFrame, controles: list[_Controle]) -> Iterator[pl.DataFrame]:
+def _echecs(frame: pl.DataFrame, controles: list[_Controle], des_personnes: bool) -> Iterator[pl.DataFrame]:
     """The refusals of the tests that fail somewhere. All tests run together; only failing ones are looked into."""
     if frame.is_empty() or not controles:
         return
     drapeaux = frame.select(controle.echec.fill_null(False).alias(str(i)) for i, controle in enumerate(controles))
     for i, tombe in enumerate(drapeaux.select(pl.all().any()).row(0)):
         if tombe:
-            yield _refus_de_colonne(frame.with_row_index("index").filter(drapeaux[str(i)]), controles[i])
+            echecs = frame.with_row_index("index").filter(drapeaux[str(i)])
+            yield _refus_de_colonne(echecs, controles[i], citation(controles[i].colonne, des_personnes))
 
 
-def _refus_de_colonne(echecs: pl.DataFrame, controle: _Controle) -> pl.DataFrame:
+def _refus_de_colonne(echecs: pl.DataFrame, controle: _Controle, montre: pl.Expr) -> pl.DataFrame:
     colonne = controle.colonne
     attendu = pl.lit(controle.phrase) if isinstance(controle.phrase, str) else controle.phrase
-    recu = pl.col(colonne.recu)
-    montre = pl.when(recu.is_null()).then(pl.lit(" (absente)"))
-    if colonne.classe == "ordinaire":
-        montre = montre.otherwise(pl.format(" = « {} »", recu.str.slice(0, VALEURS_MONTREES)))
-    else:
-        montre = montre.otherwise(pl.lit(""))
     phrase = pl.format("ligne {}, colonne {}{} : {}.", pl.col("ligne"), pl.lit(colonne.recu), montre, attendu)
     return _refus(echecs, pl.lit(colonne.recu), controle.regle, phrase, REJET)
 

@@ -129,12 +129,6 @@ def test_a_value_that_is_not_ordinary_is_never_shown():
     assert not [mot for mot in ("martin", "importe", "peut-") if mot in texte]
 
 
-def test_a_long_ordinary_value_is_cut():
-    _, refus = verifiees({"postes": "x" * 500})
-    assert "x" * 40 in refus[0]["message"]
-    assert "x" * 41 not in refus[0]["message"]
-
-
 def test_no_row_no_refusal():
     contrat = charger("offre")
     vide = pl.DataFrame(schema=dict.fromkeys(["fichier", "unite", "ligne"], pl.UInt32)).with_columns(
