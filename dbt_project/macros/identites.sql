@@ -54,12 +54,12 @@ left join {{ ref('stg_identite__personne_courante') }} as courantes on recues.pe
     ['informations_administratives', 'inscrit'],
     ['mission_locale', 'accompagnement'],
     ['rsa', 'droit'],
+    ['webrsa', 'orientation'],
 ] -%}
 {%- set par_nir = [
     ['agora', 'evenement'],
     ['fichier_historique', 'demande'],
     ['inscription', 'inscription'],
-    ['webrsa', 'orientation'],
 ] -%}
 {%- set par_lien = [
     ['accompagnement', 'action', 'numero_ft'],

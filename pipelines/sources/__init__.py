@@ -93,7 +93,8 @@ def toutes() -> dict[str, Source]:
     from pipelines.sources.dsn import Dsn  # noqa: PLC0415
     from pipelines.sources.generique import Generique  # noqa: PLC0415
     from pipelines.sources.rsa import Rsa  # noqa: PLC0415
+    from pipelines.sources.zonage import Bassin, ZoneEmploi  # noqa: PLC0415
 
-    propres = {lecteur.nom: lecteur for lecteur in (CatalogueFormation, ComiteLocal, Dsn, Rsa)}
+    propres = {lecteur.nom: lecteur for lecteur in (Bassin, CatalogueFormation, ComiteLocal, Dsn, Rsa, ZoneEmploi)}
     noms = sorted(chemin.name.removesuffix(".odcs.yaml") for chemin in DOSSIER.glob("*.odcs.yaml"))
     return {nom: propres[nom]() if nom in propres else Generique(nom) for nom in noms}

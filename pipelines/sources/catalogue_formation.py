@@ -35,6 +35,9 @@ class CatalogueFormation:
                     lignes[entite].append(ligne)
             except FichierRefuse as refus:
                 cahier.refuser_fichier(index, refus)
+            else:
+                if not catalogue.formations:
+                    cahier.remarquer(index, "aucune_ligne", f"{fichier.nom} : aucune formation reçue.")
             cahier.noter(index, unites_recues=catalogue.formations, lignes=catalogue.formations)
         entites = {
             nom: pl.DataFrame(

@@ -1,22 +1,20 @@
 """Local committees: which commune is in which committee (UTF-8, semicolons, header), a whole table each time."""
 
-from dataclasses import replace
-
 import polars as pl
 
-from pipelines.contracts.modele import Contrat, charger
-from pipelines.contracts.refus import AVERTISSEMENT
+from pipelines.contracts.modele import charger
 from pipelines.sources import FichierRecu, Lecture
 from pipelines.sources.generique import lire_selon_contrat
+from pipelines.sources.zonage import communes_inconnues, remarque, tel_que_recu
 from pipelines.territories import SYSTEME, tables
 
 AUTRE = "autre"
-_MONTREES = 5
 _CODES_QUI_PROUVENT = 10
+_LA_PLUPART = 0.5
 _PHRASE_357 = (
-    "Ce fichier suit l'ancienne numérotation des comités (357 codes), qui donne la plupart des codes CLPE à d'autres "
-    f"lieux que {SYSTEME}. Envoyez la table dans la numérotation {SYSTEME} (363 codes), ou avec des codes "
-    "d'aucune des deux."
+    "c'est l'ancienne numérotation des comités (357 codes), qui donne à d'autres lieux des codes CLPE de la table en "
+    f"vigueur. Envoyez la table dans la numérotation {SYSTEME} (363 codes), ou avec des codes qui ne sont d'aucune "
+    "des deux."
 )
 
 
@@ -28,20 +26,16 @@ class ComiteLocal:
 
     def lire(self, lot: list[FichierRecu]) -> Lecture:
         contrat = charger(self.nom)
-        lecture = lire_selon_contrat(lot, _tel_que_recu(contrat, self.nom))
+        lecture = lire_selon_contrat(lot, tel_que_recu(contrat, self.nom, sans=frozenset({"systeme"})))
         comites = _avec_systeme(lecture.entites[self.nom])
         motif = contrat.entites[self.nom].par_nom["commune"].motif
-        remarques = [lecture.refus, _communes_inconnues(comites, motif), _autre_numerotation(comites)]
+        remarques = [lecture.refus, communes_inconnues(comites, motif), _autre_numerotation(comites)]
         entite = comites.select(*lecture.entites[self.nom].columns, "systeme")
-        return Lecture({self.nom: entite}, pl.concat(remarques), _refuser_les_357(lecture.fichiers, comites))
-
-
-def _tel_que_recu(contrat: Contrat, nom: str) -> Contrat:
-    """The contract of the file itself: delimited, without the column the reader adds."""
-    entite = contrat.entites[nom]
-    lecture = entite.lecture | {"format": "delimite"}
-    recues = tuple(colonne for colonne in entite.colonnes if colonne.recu != "systeme")
-    return replace(contrat, entites={nom: replace(entite, colonnes=recues, lecture=lecture)})
+        return Lecture(
+            {self.nom: entite},
+            pl.concat(remarques),
+            _refuser_les_357(lecture.fichiers, comites, [fichier.nom for fichier in lot]),
+        )
 
 
 def _avec_systeme(comites: pl.DataFrame) -> pl.DataFrame:
@@ -61,39 +55,34 @@ def _avec_systeme(comites: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _communes_inconnues(comites: pl.DataFrame, motif: str) -> pl.DataFrame:
-    """A remark per file on well-formed codes that no commune bears or bore."""
-    commune = pl.col("commune").str.strip_chars()
-    connues = pl.concat([tables.lire("communes").select("commune"), tables.lire("passages").select(commune="ancienne")])
-    inconnues = comites.with_columns(commune=commune).filter(commune.str.contains(f"^(?:{motif})$"))
-    return _remarque(
-        inconnues.join(connues, on="commune", how="anti", maintain_order="left"),
-        pl.col("commune"),
-        "commune_inconnue",
-        "{} commune(s) que le code officiel géographique ne connaît pas ({}) ; elles ne sont dans aucun comité. "
-        "Vérifiez ces codes.",
-    )
+def _refuser_les_357(fichiers: pl.DataFrame, comites: pl.DataFrame, noms: list[str]) -> pl.DataFrame:
+    """`fichiers`, with those in the older numbering of 357 committees refused: it gives other places to known codes.
 
-
-def _refuser_les_357(fichiers: pl.DataFrame, comites: pl.DataFrame) -> pl.DataFrame:
-    """`fichiers`, with those in the older numbering of 357 committees refused: it gives most codes to other places.
-
-    Told by its codes: many are known, and most of them bear another name. A committee renamed here and there is not it.
+    Told by codes that bear another name and most of whose communes are, in clpe_2025, in another committee: a committee
+    renamed, or whose boundary moved, is not it.
     """
-    connus = comites.drop_nulls("nom_2025").unique(["fichier", "code"])
-    autres = (pl.col("systeme") == AUTRE).sum()
-    anciens = connus.group_by("fichier").agg(autres=autres, connus=pl.len())
-    anciens = anciens.filter((pl.col("autres") >= _CODES_QUI_PROUVENT) & (2 * pl.col("autres") > pl.col("connus")))
+    lieux = tables.lire("commune_comite").select(commune="commune", comite_2025="comite_code")
+    ailleurs = (pl.col("comite_2025") != pl.col("code")).mean() > _LA_PLUPART
+    deplaces = (
+        comites.filter(pl.col("nom_2025").is_not_null() & (pl.col("systeme") == AUTRE))
+        .with_columns(commune=pl.col("commune").str.strip_chars())
+        .join(lieux, on="commune")
+        .group_by("fichier", "code")
+        .agg(ailleurs=ailleurs)
+        .filter("ailleurs")
+    )
+    anciens = deplaces.group_by("fichier").len().filter(pl.col("len") >= _CODES_QUI_PROUVENT)
     refuse = pl.col("fichier").is_in(anciens["fichier"].implode()) & pl.col("refus_fichier_regle").is_null()
+    message = pl.format("{} : {}", pl.col("fichier").replace_strict(dict(enumerate(noms))), pl.lit(_PHRASE_357))
     return fichiers.with_columns(
         refus_fichier_regle=pl.when(refuse).then(pl.lit("numerotation_357")).otherwise("refus_fichier_regle"),
-        refus_fichier_message=pl.when(refuse).then(pl.lit(_PHRASE_357)).otherwise("refus_fichier_message"),
+        refus_fichier_message=pl.when(refuse).then(message).otherwise("refus_fichier_message"),
     )
 
 
 def _autre_numerotation(comites: pl.DataFrame) -> pl.DataFrame:
     """A remark per file on codes of clpe_2025 that bear another name."""
-    return _remarque(
+    return remarque(
         comites.filter(pl.col("nom_2025").is_not_null() & (pl.col("systeme") == AUTRE)).unique(
             ["fichier", "code"], keep="first", maintain_order=True
         ),
@@ -101,22 +90,4 @@ def _autre_numerotation(comites: pl.DataFrame) -> pl.DataFrame:
         "autre_numerotation",
         f"{{}} code(s) de comité ont un autre nom dans {SYSTEME} ({{}}) : ancienne numérotation ou comité renommé ? "
         "Le fichier est lu tel quel.",
-    )
-
-
-def _remarque(lignes: pl.DataFrame, montre: pl.Expr, regle: str, phrase: str) -> pl.DataFrame:
-    """One remark for each file that has `lignes`: how many, and the first ones."""
-    exemples = montre.head(_MONTREES).str.join(", ")
-    return (
-        lignes.group_by("fichier", maintain_order=True)
-        .agg(nombre=pl.len(), exemples=exemples)
-        .select(
-            "fichier",
-            pl.lit(None, pl.UInt32).alias("unite"),
-            pl.lit(None, pl.UInt32).alias("ligne"),
-            pl.lit(None, pl.String).alias("champ"),
-            pl.lit(regle).alias("regle"),
-            pl.format(phrase, "nombre", "exemples").alias("message"),
-            pl.lit(AVERTISSEMENT).alias("gravite"),
-        )
     )

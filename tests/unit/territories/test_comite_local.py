@@ -152,7 +152,7 @@ def _lire(tmp_path, lignes: pl.DataFrame):
 
 
 def test_an_older_numbering_is_refused_by_name(tmp_path):
-    """Twelve codes of 2025 that bear other names, out of fifteen: the codes mean other places."""
+    """Twelve codes of 2025 bear other names and hold a commune of another committee: they mean other places."""
     connus = tables.lire("comites").select("comite_code", "comite_nom").head(15)
     anciens = connus.with_row_index("rang").with_columns(
         commune=pl.lit("01053"),
@@ -160,7 +160,9 @@ def test_an_older_numbering_is_refused_by_name(tmp_path):
     )
     lecture = _lire(tmp_path, anciens.select("commune", "comite_code", "comite_nom"))
     assert lecture.fichiers["refus_fichier_regle"].to_list() == ["numerotation_357"]
-    assert "363 codes" in lecture.fichiers["refus_fichier_message"][0]
+    message = lecture.fichiers["refus_fichier_message"][0]
+    assert message.startswith("comites_2026-01.csv : c'est l'ancienne numérotation des comités (357 codes)")
+    assert "Envoyez la table dans la numérotation clpe_2025 (363 codes)" in message
 
 
 def test_committees_renamed_here_and_there_are_accepted(tmp_path):
@@ -172,6 +174,14 @@ def test_committees_renamed_here_and_there_are_accepted(tmp_path):
     )
     lecture = _lire(tmp_path, renommes.select("commune", "comite_code", "comite_nom"))
     assert lecture.fichiers["refus_fichier_regle"].to_list() == [None]
+
+
+def test_a_table_of_today_with_every_name_changed_is_accepted(tmp_path):
+    """Other names, the same places: a committee is where its communes are."""
+    connus = tables.lire("commune_comite").join(tables.lire("comites"), on="comite_code")
+    lecture = _lire(tmp_path, connus.select("commune", "comite_code", comite_nom=pl.format("Comité {}", "comite_nom")))
+    assert lecture.fichiers["refus_fichier_regle"].to_list() == [None]
+    assert lecture.refus["regle"].to_list() == ["autre_numerotation"]
 
 
 @pytest.mark.skipif(
