@@ -6,26 +6,25 @@ import sys
 import click
 import polars as pl
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
-from pipelines.contracts import charger
-from pipelines.contracts.refus import REJET
-from pipelines.landing import lister_journal, lister_quarantaine
+from pipelines.landing import lister_journal
 from pipelines.roots import Roots
 
 COMPTES = ("unites_recues", "acceptees", "quarantaine", "doublons", "hors_champ")
-_EXPLIQUEES = 20
 # Outside a terminal (a log, a test), wide enough for every column
 console = Console(width=None if sys.stdout.isatty() else 140)
 
 
-def _tableau(titre: str, donnees: pl.DataFrame) -> None:
-    tableau = Table(title=titre, title_justify="left", header_style="bold")
+def tableau(titre: str, donnees: pl.DataFrame) -> None:
+    """Print a table; its texts are data, never markup."""
+    vu = Table(title=titre, title_justify="left", header_style="bold")
     for nom, type_ in donnees.schema.items():
-        tableau.add_column(nom, justify="right" if type_.is_numeric() else "left")
+        vu.add_column(nom, justify="right" if type_.is_numeric() else "left")
     for ligne in donnees.rows():
-        tableau.add_row(*(f"{v:,}" if isinstance(v, int) else "" if v is None else str(v) for v in ligne))
-    console.print(tableau)
+        vu.add_row(*(f"{v:,}" if isinstance(v, int) else "" if v is None else escape(str(v)) for v in ligne))
+    console.print(vu)
 
 
 def _registre(roots: Roots) -> pl.DataFrame:
@@ -48,7 +47,7 @@ def afficher_entrees(roots: Roots) -> None:
         (pl.col("statut") == "refuse").sum().alias("refuses"),
         *(pl.col(compte).sum() for compte in COMPTES),
     )
-    _tableau("Received (files, then units)", par_source.sort("source"))
+    tableau("Received (files, then units)", par_source.sort("source"))
 
 
 def afficher_publication(roots: Roots, date_observation: str = "") -> None:
@@ -63,9 +62,9 @@ def afficher_publication(roots: Roots, date_observation: str = "") -> None:
     par_indicateur = lignes.group_by("indicateur").agg(
         pl.len().alias("cells"), pl.col("valeur").is_not_null().sum().alias("with a value")
     )
-    _tableau("Published indicators", par_indicateur.sort("indicateur").collect())
+    tableau("Published indicators", par_indicateur.sort("indicateur").collect())
     motifs = lignes.filter(pl.col("valeur").is_null()).group_by("motif").agg(pl.len().alias("cells"))
-    _tableau("Cells without value, by reason", motifs.sort("motif").collect())
+    tableau("Cells without value, by reason", motifs.sort("motif").collect())
     click.echo(f"Release: {dossier.resolve()}")
 
 
@@ -74,77 +73,14 @@ def afficher_vie(roots: Roots, fichier: str) -> None:
     evenements = lister_journal(roots, fichier)
     if evenements.is_empty():
         raise click.ClickException(f"No received file has « {fichier} » in its name or hash.")
-    _tableau(
+    pourquoi = pl.col("pourquoi").list.join(", ") if "pourquoi" in evenements.columns else pl.lit("")
+    vie = evenements.with_columns(pl.col("instant").str.slice(0, 16), pourquoi=pourquoi)
+    tableau(
         "Life of a file",
-        evenements.select(
-            pl.col("instant").str.slice(0, 16), "nom", "evenement", "statut", *COMPTES, "contrat_version"
-        ),
+        vie.select("instant", "nom", "evenement", "pourquoi", "statut", *COMPTES, "contrat_version"),
     )
     for motif in evenements["motif"].drop_nulls().unique(maintain_order=True):
         click.echo(motif)
-
-
-def afficher_quarantaine(roots: Roots, source: str | None, regle: str | None, fichier: str | None) -> None:
-    """Refused rows by source and rule: how many, the sentence, one place."""
-    refus = _refus(roots, source, regle, fichier)
-    if refus.is_empty():
-        click.echo("Nothing is in quarantine.")
-        return
-    groupes = refus.group_by("source", "regle").agg(
-        pl.len().alias("lignes"),
-        pl.col("message").first(),
-        pl.format("{} {} line {}", "date_reception", "nom", pl.col("ligne").cast(pl.String).fill_null("-"))
-        .first()
-        .alias("example"),
-    )
-    _tableau("Quarantine", groupes.sort("source", "regle"))
-
-
-def expliquer_quarantaine(roots: Roots, source: str | None, regle: str | None, fichier: str | None) -> None:
-    """Each refusal: where it lies in the dépôt, what was wrong, what its column means; then what to do."""
-    refus = _refus(roots, source, regle, fichier)
-    if refus.is_empty():
-        click.echo("Nothing is in quarantine there.")
-        return
-    for r in refus.head(_EXPLIQUEES).iter_rows(named=True):
-        click.echo(f"depot/{r['source']}/{r['date_reception']}/{r['nom']}")
-        click.echo(f"  {r['message']}")
-        sens = {c.recu: c.description for e in charger(r["source"]).entites.values() for c in e.colonnes}
-        if r["champ"] in sens:
-            click.echo(f"  {r['champ']} : {sens[r['champ']]}")
-    if refus.height > _EXPLIQUEES:
-        click.echo(f"… and {refus.height - _EXPLIQUEES:,} more: choose with --source, --regle or --fichier.")
-    click.echo("Ask the sender for a mended file and put it in a new reception folder; or, when the rule is wrong,")
-    click.echo("change data_contracts/ and run `pilotage quarantine --rejouer`: rows are read again from the dépôt.")
-
-
-def compter_quarantaine(roots: Roots) -> dict[str, int]:
-    """Units in quarantine by source, from the ledger."""
-    registre = _registre(roots)
-    if registre.is_empty():
-        return {}
-    return dict(registre.group_by("source").agg(pl.col("quarantaine").sum()).sort("source").iter_rows())
-
-
-def afficher_rejeu(avant: dict[str, int], apres: dict[str, int]) -> None:
-    """What reading the dépôt again has changed, source by source."""
-    changees = [s for s in sorted(avant.keys() | apres.keys()) if avant.get(s, 0) != apres.get(s, 0)]
-    for source in changees:
-        click.echo(f"{source}: {avant.get(source, 0):,} units in quarantine before, {apres.get(source, 0):,} now.")
-    if not changees:
-        click.echo("Nothing has changed: the same units are in quarantine, for the same contracts and files.")
-
-
-def _refus(roots: Roots, source: str | None, regle: str | None, fichier: str | None) -> pl.DataFrame:
-    refus = lister_quarantaine(roots, source or "*").filter(pl.col("gravite") == REJET)
-    if regle:
-        refus = refus.filter(pl.col("regle") == regle)
-    if fichier:
-        nomme = pl.col("nom").str.contains(fichier, literal=True) | pl.col("fichier").str.contains(
-            fichier, literal=True
-        )
-        refus = refus.filter(nomme)
-    return refus
 
 
 def afficher_indicateurs(roots: Roots) -> None:
@@ -164,4 +100,4 @@ def afficher_indicateurs(roots: Roots) -> None:
         .pivot(on="etat", index="indicateur", values="len")
         .fill_null(0)
     )
-    _tableau("Indicators", croise.with_columns(titre=pl.col("indicateur").replace(titres)).sort("indicateur"))
+    tableau("Indicators", croise.with_columns(titre=pl.col("indicateur").replace(titres)).sort("indicateur"))

@@ -67,6 +67,7 @@ def ingest() -> None:
     defauts = ingerer_tout(roots)
     bilan.afficher_entrees(roots)
     _dire_les_defauts(defauts)
+    _exiger_les_comptes(roots)
 
 
 @pilotage.command()
@@ -94,6 +95,7 @@ def run(personnes: int | None, mois: int, dernier_mois: str, graine: int, date_o
         if personnes is not None:
             _simuler(roots, personnes, mois, dernier_mois, graine)
         defauts = ingerer_tout(roots)
+        _exiger_les_comptes(roots)
         executer(roots, "publish", _jour(date_observation))
     bilan.afficher_entrees(roots)
     bilan.afficher_publication(roots, date_observation)
@@ -134,19 +136,38 @@ def status(fichier: str | None) -> None:
 @click.option("--source", default=None, help="Only this source.")
 @click.option("--regle", default=None, help="Only this rule.")
 @click.option("--fichier", default=None, help="Only files whose name or hash contains this.")
-@click.option("--expliquer", is_flag=True, help="Each refusal: its place, the meaning of its column, what to do.")
-@click.option("--rejouer", is_flag=True, help="Read the dépôt again under the present contracts, say what changed.")
-def quarantine(source: str | None, regle: str | None, fichier: str | None, expliquer: bool, rejouer: bool) -> None:
-    """List refused rows by rule, explain them, or read them again after a change of contract."""
-    if rejouer:
-        roots = _maison()
-        avant = bilan.compter_quarantaine(roots)
-        defauts = ingerer_tout(roots)
-        bilan.afficher_rejeu(avant, bilan.compter_quarantaine(roots))
-        _dire_les_defauts(defauts)
-        return
-    afficher = bilan.expliquer_quarantaine if expliquer else bilan.afficher_quarantaine
-    afficher(Roots.from_environment(), source, regle, fichier)
+@click.option("--date", default=None, help="Only this reception date, AAAA-MM-JJ.")
+@click.option("--ligne", type=click.IntRange(1), default=None, help="Only this line.")
+@click.option("--expliquer", "geste", flag_value="expliquer", help="Place, meaning, row without identity, what to do.")
+@click.option("--rejouer", "geste", flag_value="rejouer", help="Read the dépôt again, say what changed.")
+@click.option("--corrections", "geste", flag_value="corrections", help="The corrections register and its state.")
+def quarantine(geste: str | None, **filtre: str | int | None) -> None:
+    """List refused rows by rule, explain them, read them again after a correction or a change of contract."""
+    from pipelines.cli import quarantaine as page  # noqa: PLC0415
+
+    lesquels = page.Filtre(**filtre)  # type: ignore[arg-type]
+    _exiger_une_source(lesquels.source)
+    _jour(lesquels.date or "")
+    if geste == "rejouer":
+        _rejouer(lesquels.source)
+    elif geste == "corrections":
+        page.afficher_corrections(Roots.from_environment(), lesquels.source)
+    elif geste == "expliquer":
+        page.expliquer_quarantaine(Roots.from_environment(), lesquels)
+    else:
+        page.afficher_quarantaine(Roots.from_environment(), lesquels)
+
+
+def _rejouer(source: str | None) -> None:
+    from pipelines.cli import quarantaine as page  # noqa: PLC0415
+    from pipelines.landing import CORRECTION, comparer, photographier  # noqa: PLC0415
+
+    roots = _maison()
+    avant = photographier(roots)
+    defauts = ingerer_tout(roots, (CORRECTION, source) if source else ())
+    page.afficher_rejeu(comparer(avant, photographier(roots)))
+    _dire_les_defauts(defauts)
+    _exiger_les_comptes(roots)
 
 
 @pilotage.command()
@@ -217,6 +238,21 @@ def _dire_les_defauts(defauts: list[str]) -> None:
     """A source that could not be ingested delays its own indicators: say so, go on."""
     for phrase in defauts:
         click.echo(f"Not ingested: {phrase}", err=True)
+
+
+def _exiger_une_source(source: str | None) -> None:
+    from pipelines.sources import toutes  # noqa: PLC0415
+
+    if source and source not in toutes():
+        raise click.BadParameter(f"« {source} » is not a source: {', '.join(toutes())}.")
+
+
+def _exiger_les_comptes(roots: Roots) -> None:
+    """Received = accepted + quarantined + duplicates + out of scope, for every file of the house; else all stops."""
+    from pipelines.landing import controler_les_comptes  # noqa: PLC0415
+
+    if faux := controler_les_comptes(roots):
+        raise Bloque("\n".join(["The counts of the door do not add up:", *faux]))
 
 
 def _jour(texte: str) -> str:

@@ -31,8 +31,9 @@ def preparer_instance(roots: Roots) -> None:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
 
 
-def ingerer_tout(roots: Roots) -> list[str]:
-    """Ingest every source, each in a run of its own; the sentences of those that failed (the others have landed)."""
+def ingerer_tout(roots: Roots, sources: tuple[str, ...] = ()) -> list[str]:
+    """Ingest every source (or only some), each in a run of its own; the sentences of those that failed: the others have
+    landed."""
     preparer_instance(roots)
     # Dagster and dbt take several seconds to import: only commands that run a job pay for them
     with warnings.catch_warnings():
@@ -40,7 +41,7 @@ def ingerer_tout(roots: Roots) -> list[str]:
         from pipelines.definitions.entree import SOURCES, plage_des_receptions  # noqa: PLC0415
 
     defauts = []
-    for source in SOURCES:
+    for source in sources or SOURCES:
         with _instance(roots) as instance:
             plage = plage_des_receptions(instance, roots, source)
             if plage:

@@ -8,7 +8,7 @@ import polars as pl
 from pipelines import catalogue, territories
 from pipelines.contracts import charger as charger_contrat
 from pipelines.identity import Cles
-from pipelines.landing import dates_de_reception, ecrire_livraisons, ingerer
+from pipelines.landing import CORRECTION, dates_de_reception, ecrire_livraisons, ingerer
 from pipelines.roots import Roots
 from pipelines.sources import toutes
 
@@ -66,7 +66,8 @@ class Observation(dg.Config):
 )
 def contexte(config: Observation) -> dg.MaterializeResult:
     roots = Roots.from_environment().create()
-    receptions = [jour for source in SOURCES for jour in dates_de_reception(roots, source)]
+    # A correction is the house's own word: it tells nothing new of the day it came
+    receptions = [jour for source in SOURCES if source != CORRECTION for jour in dates_de_reception(roots, source)]
     if not receptions:
         raise dg.Failure(f"The dépôt {roots.depot} holds no file: put files in depot/<source>/<AAAA-MM-JJ>/ first.")
     observation = date.fromisoformat(config.date_observation) if config.date_observation else max(receptions)

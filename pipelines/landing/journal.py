@@ -1,8 +1,8 @@
 """The journal: one JSON line per event of a file's life, added, never changed. A log: its instants decide nothing.
 
-`recu` (landed for the first time), `relu` (landed again with another outcome: contract, key or code changed), `retire`
-(its file left the dépôt). An event that repeats the last one of its file is not written: an interrupted run that lands
-a date again adds nothing.
+`recu` (landed for the first time), `relu` (landed again, and `pourquoi`), `retire` (its file left the dépôt); each with
+what came of it (`statut`: accepte, refuse, doublon) and the counts. An event that repeats the last one of its file is
+not written, and one that a stop kept from being written is written by the next run: nothing is lost or told twice.
 """
 
 import json
@@ -16,6 +16,8 @@ from pipelines.roots import Roots
 
 RECU, RELU, RETIRE = "recu", "relu", "retire"
 _ISSUE = ("statut", *COMPTES, "motif", "contrat_version")
+_CAUSES = {"code": "code", "contrat_empreinte": "contrat", "cle": "cle", "corrections": "corrections"}
+"""Of a ledger line, what had a file read again, by the word of the journal; else it is another file: `fichiers`."""
 
 
 def noter(roots: Roots, source: str, jour: date, lignes: list[dict]) -> None:
@@ -25,27 +27,40 @@ def noter(roots: Roots, source: str, jour: date, lignes: list[dict]) -> None:
     presents = {ligne["nom"] for ligne in lignes}
     nouveaux = [_evenement(ligne, derniers.get(ligne["nom"])) for ligne in lignes]
     nouveaux += [
-        dernier | {"evenement": RETIRE}
+        _sans_raison(dernier) | {"evenement": RETIRE}
         for nom, dernier in derniers.items()
         if nom not in presents and dernier["evenement"] != RETIRE
     ]
     instant = datetime.now(UTC).isoformat(timespec="seconds")
     textes = [json.dumps(e | {"instant": instant}, ensure_ascii=False) + "\n" for e in nouveaux if e]
     if textes:
-        chemin.parent.mkdir(parents=True, exist_ok=True)
-        with chemin.open("a", encoding="utf-8") as journal:
-            journal.write("".join(textes))
+        _ajouter(chemin, "".join(textes))
+
+
+def _sans_raison(evenement: dict) -> dict:
+    return {nom: valeur for nom, valeur in evenement.items() if nom != "pourquoi"}
+
+
+def _ajouter(chemin: Path, texte: str) -> None:
+    """Append whole lines; what is left of a line that a stop cut goes first (its event is told again)."""
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    with chemin.open("a+b") as journal:
+        journal.seek(0)
+        journal.truncate(journal.read().rfind(b"\n") + 1)
+        journal.write(texte.encode())
 
 
 def _evenement(ligne: dict, dernier: dict | None) -> dict | None:
     """What happened to a file since `dernier`; None when nothing did."""
-    issue = {nom: ligne[nom] for nom in _ISSUE}
+    issue = {nom: ligne[nom] for nom in (*_ISSUE, *_CAUSES)}
     connu = {nom: ligne[nom] for nom in ("source", "date_reception", "nom", "fichier")}
     if dernier is None or dernier["evenement"] == RETIRE or dernier["fichier"] != ligne["fichier"]:
         return connu | {"evenement": RECU} | issue
-    if {nom: dernier[nom] for nom in _ISSUE} != issue:
-        return connu | {"evenement": RELU} | issue
-    return None
+    changes = [nom for nom, valeur in issue.items() if dernier.get(nom) != valeur]
+    if not changes:
+        return None
+    pourquoi = [mot for nom, mot in _CAUSES.items() if nom in changes] or ["fichiers"]
+    return connu | {"evenement": RELU} | issue | {"pourquoi": pourquoi}
 
 
 def chemin_du_journal(roots: Roots, source: str, jour: date) -> Path:
@@ -56,7 +71,7 @@ def lire(chemin: Path) -> list[dict]:
     """The events of a reception date, oldest first; a last line cut by a stop is passed over."""
     if not chemin.exists():
         return []
-    textes = chemin.read_text(encoding="utf-8").split("\n")
+    textes = chemin.read_bytes().split(b"\n")
     return [json.loads(texte) for texte in textes[:-1]]
 
 

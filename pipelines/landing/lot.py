@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 import polars as pl
@@ -12,6 +12,7 @@ from pipelines.contracts.passage import CLE_PERSONNE, PERSONNE, SCHEMA_PERSONNE
 from pipelines.contracts.refus import FICHIER, REFUS, REJET
 from pipelines.identity import Cles
 from pipelines.landing.depot import Entree
+from pipelines.landing.rectification import SUIVI, Rectification, rectifier, suivre
 from pipelines.sources import FICHIERS, FichierRecu, Lecture, Source
 
 UNITE = ["fichier", "unite"]
@@ -24,52 +25,78 @@ class ComptesFaux(Exception):
 
 @dataclass
 class LotPose:
-    """What a lot gives: landed frames by entity, refusals, and one row of counts per file."""
+    """What a lot gives: landed frames by entity, refusals, one row of counts per file, what corrections did."""
 
     entites: dict[str, pl.DataFrame]
     refus: pl.DataFrame
     comptes: pl.DataFrame
+    corrections: pl.DataFrame
 
 
 @dataclass
 class LotTrie:
-    """A lot read and checked, before identities pass: accepted rows by entity, refusals, counts per file."""
+    """A lot read and checked, before identities pass: accepted rows by entity, refusals, counts per file.
+
+    `lues`: the checked rows of each entity, the refused ones included, when corrections were applied to them.
+    """
 
     types: dict[str, pl.DataFrame]
     refus: pl.DataFrame
     comptes: pl.DataFrame
+    rectification: Rectification | None = None
+    lues: dict[str, pl.DataFrame] = field(default_factory=dict)
 
 
-def traiter(source: Source, lot: list[Entree], contrat: Contrat, cles: Cles) -> Iterator[LotPose]:
+def traiter(
+    source: Source, lot: list[Entree], contrat: Contrat, cles: Cles, corrections: pl.DataFrame | None = None
+) -> Iterator[LotPose]:
     """Read and sort the units of `lot` (same source, same reception date), then let the accepted ones pass.
 
-    In one piece, or in several when the reader finds the lot too large to be held: their counts add up.
+    In one piece, or in several when the reader finds the lot too large to be held: their counts add up. `corrections`
+    are those of the register in force for the source (landing/corrections.py).
     """
     for lecture in _lectures(source, _recus(source, lot), contrat):
-        trie = _trier(lecture, lot, contrat)
+        trie = _trier(lecture, lot, contrat, corrections)
         poses = _passer(trie.types, contrat, cles, lot, trie.comptes)
-        yield LotPose(poses, _en_quarantaine(trie.refus, trie.comptes), trie.comptes)
+        suivi = pl.DataFrame(schema=SUIVI)
+        if trie.rectification:
+            suivi = suivre(trie.rectification.effets, trie.lues, contrat, cles, trie.comptes)
+        yield LotPose(poses, _en_quarantaine(trie.refus, trie.comptes), trie.comptes, suivi)
 
 
 def trier(source: Source, lot: list[Entree], contrat: Contrat) -> LotTrie:
     """Read, check and count the units of `lot`: what can be said of files without any key."""
-    return _trier(_lire(source, _recus(source, lot), contrat), lot, contrat)
+    return _trier(_lire(source, _recus(source, lot), contrat), lot, contrat, None)
 
 
 def _recus(source: Source, lot: list[Entree]) -> list[FichierRecu]:
     return [FichierRecu(e.chemin, source.nom, e.date_reception, e.sha256, e.octets, e.membre) for e in lot]
 
 
-def _trier(lecture: Lecture, lot: list[Entree], contrat: Contrat) -> LotTrie:
+def _trier(lecture: Lecture, lot: list[Entree], contrat: Contrat, corrections: pl.DataFrame | None) -> LotTrie:
     lot = _sans_doublon_vide(lot, lecture)
+    rectification = _rectifier(lecture, lot, contrat, corrections)
     types, refus = _verifier(lecture, contrat)
+    lues = dict(types) if rectification else {}
     _refuser_les_fichiers(lecture, refus)
     ecartes = _fichiers_ecartes(lecture, lot)
     types = {nom: frame.join(ecartes, on="fichier", how="anti", maintain_order="left") for nom, frame in types.items()}
     refus = refus.join(ecartes, on="fichier", how="anti", maintain_order="left")
     types, rejetees = _sans_les_rejetees(types, refus, contrat)
     types, doublons = _sans_les_doublons(types, lecture)
-    return LotTrie(types, refus, _compter(lecture, lot, types, rejetees, doublons))
+    return LotTrie(types, refus, _compter(lecture, lot, types, rejetees, doublons), rectification, lues)
+
+
+def _rectifier(
+    lecture: Lecture, lot: list[Entree], contrat: Contrat, corrections: pl.DataFrame | None
+) -> Rectification | None:
+    """Apply the corrections that name a file of the lot, if any does; units set aside join the reader's refusals."""
+    courts = [entree.court for entree in lot]
+    if corrections is None or not corrections["fichier_vise"].is_in(courts).any():
+        return None
+    rectification = rectifier(lecture, courts, contrat, corrections)
+    lecture.refus = pl.concat([lecture.refus.cast(REFUS), rectification.refus])
+    return rectification
 
 
 def _sans_doublon_vide(lot: list[Entree], lecture: Lecture) -> list[Entree]:

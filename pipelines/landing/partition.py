@@ -15,17 +15,15 @@ from pipelines.contracts import Contrat
 from pipelines.contracts.passage import schema_du_lac
 from pipelines.contracts.refus import REJET
 from pipelines.identity import Cles
-from pipelines.landing import journal, quarantaine, registre
+from pipelines.landing import corrections, journal, quarantaine, registre, suivi
 from pipelines.landing.bilan import COMPTES
 from pipelines.landing.depot import Entree
 from pipelines.landing.lot import LotPose, decouper, traiter
 from pipelines.roots import Roots
 from pipelines.sources import Source
 
-VERSION = 3
+VERSION = 4
 """Raised when the code of the door makes other rows of the same files: every partition is then landed again."""
-
-
 _ADDITIFS = (*COMPTES, "lignes", "lignes_ecartees")
 
 
@@ -35,19 +33,22 @@ class DepotMouvant(Exception):
 
 @dataclass(frozen=True)
 class Porte:
-    """What landing one source takes: the house, the reader, the contract, the keys, and whom to tell."""
+    """What landing one source takes: the house, the reader, the contract, the keys, whom to tell, what to correct."""
 
     roots: Roots
     source: Source
     contrat: Contrat
     cles: Cles
     dire: Callable[[str], None]
+    corrections: pl.DataFrame
 
 
 def signature(porte: Porte, entrees: list[Entree]) -> str:
-    """What a landed partition depends on, in one hash: code, contract, key, files and which of them came before."""
+    """What a landed partition depends on, in one hash: code, contract, key, corrections of its files, files and which
+    of them came before."""
     fichiers = [(entree.nom, entree.sha256, entree.regle, entree.deja_recu) for entree in entrees]
-    tout = [VERSION, porte.contrat.source, porte.contrat.empreinte, porte.cles.identifiant, fichiers]
+    corrigees = corrections.trace(porte.corrections, {entree.court for entree in entrees})
+    tout = [VERSION, porte.contrat.source, porte.contrat.empreinte, porte.cles.identifiant, corrigees, fichiers]
     return hashlib.sha256(json.dumps(tout).encode()).hexdigest()
 
 
@@ -63,6 +64,7 @@ def retirer(roots: Roots, source: str, jour: date) -> None:
     """Remove a partition whose files have left the dépôt."""
     registre.chemin_du_registre(roots, source, jour).unlink(missing_ok=True)
     quarantaine.chemin_de_la_quarantaine(roots, source, jour).unlink(missing_ok=True)
+    suivi.chemin_du_suivi(roots, source, jour).unlink(missing_ok=True)
     shutil.rmtree(roots.lac / source / str(jour), ignore_errors=True)
     journal.noter(roots, source, jour, [])
 
@@ -77,7 +79,7 @@ def deposer(porte: Porte, entrees: list[Entree]) -> list[dict]:
     lots = list(decouper(lisibles, porte.source.taille_lot))
     poses: list[LotPose] = []
     for rang, lot in enumerate(lots):
-        for pose in traiter(porte.source, lot, contrat, porte.cles):
+        for pose in traiter(porte.source, lot, contrat, porte.cles, porte.corrections):
             _ecrire_lot(a_cote, pose, contrat, f"-{len(poses) + 1:04d}")
             pose.entites.clear()
             poses.append(pose)
@@ -86,10 +88,11 @@ def deposer(porte: Porte, entrees: list[Entree]) -> list[dict]:
     if len(poses) == 1:
         _sans_numero(a_cote)
     _exiger_immobile(lisibles)
-    lignes = _lignes_du_registre(entrees, poses, contrat, signature(porte, entrees))
+    lignes = _lignes_du_registre(entrees, poses, porte)
     _mettre_en_place(porte.roots, source, jour, a_cote)
     refus = [_entrees_refusees(entrees), *(pose.refus for pose in poses)]
     quarantaine.ecrire(quarantaine.chemin_de_la_quarantaine(porte.roots, source, jour), refus)
+    suivi.ecrire(porte.roots, source, jour, [pose.corrections for pose in poses])
     registre.ecrire(registre.chemin_du_registre(porte.roots, source, jour), lignes)
     journal.noter(porte.roots, source, jour, lignes)
     return lignes
@@ -138,16 +141,18 @@ def _entrees_refusees(entrees: list[Entree]) -> pl.DataFrame:
     return pl.DataFrame(lignes, schema=quarantaine.SCHEMA)
 
 
-def _lignes_du_registre(entrees: list[Entree], poses: list[LotPose], contrat: Contrat, signature_: str) -> list[dict]:
+def _lignes_du_registre(entrees: list[Entree], poses: list[LotPose], porte: Porte) -> list[dict]:
     """One line per entry, in order of names; the counts of a file read in parts are added up."""
     comptes: dict[str, dict] = {}
     for ligne in (ligne for pose in poses for ligne in pose.comptes.to_dicts()):
         deja = comptes.get(ligne["nom"])
         comptes[ligne["nom"]] = ligne if deja is None else ligne | {nom: deja[nom] + ligne[nom] for nom in _ADDITIFS}
-    return [_ligne_du_registre(entree, comptes.get(entree.nom), contrat, signature_) for entree in entrees]
+    signature_ = signature(porte, entrees)
+    return [_ligne_du_registre(e, comptes.get(e.nom), porte) | {"signature": signature_} for e in entrees]
 
 
-def _ligne_du_registre(entree: Entree, compte: dict | None, contrat: Contrat, signature_: str) -> dict:
+def _ligne_du_registre(entree: Entree, compte: dict | None, porte: Porte) -> dict:
+    contrat = porte.contrat
     compte = compte or {}
     mois = compte.get("mois")
     statut, motif = _statut(entree, compte)
@@ -170,7 +175,18 @@ def _ligne_du_registre(entree: Entree, compte: dict | None, contrat: Contrat, si
         "lignes_ecartees": compte.get("lignes_ecartees", 0),
         "motif": motif,
         "contrat_version": contrat.version,
-        "signature": signature_,
+        **_causes(entree, porte),
+    }
+
+
+def _causes(entree: Entree, porte: Porte) -> dict[str, str | int]:
+    """What the outcome of a file depends on besides the files: the journal tells which of them had it read again."""
+    corrigee = corrections.trace(porte.corrections, {entree.court})
+    return {
+        "code": VERSION,
+        "contrat_empreinte": porte.contrat.empreinte[:12],
+        "cle": porte.cles.identifiant,
+        "corrections": hashlib.sha256(corrigee.encode()).hexdigest()[:12] if corrigee else "",
     }
 
 
