@@ -93,6 +93,11 @@ class Roots:
         return self.indicateurs / "cellules.parquet"
 
     @property
+    def qualite_sources(self) -> Path:
+        """How good each source is, exact."""
+        return self.indicateurs / "qualite_sources.parquet"
+
+    @property
     def verites(self) -> Path:
         """What the simulator planted (demonstrations and tests only)."""
         return self.interne / "verites"

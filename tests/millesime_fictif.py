@@ -149,6 +149,7 @@ def ecrire(public: Path, millesime: str = MILLESIME, graine: int = 1) -> Path:
     (dossier / "indicateurs.csv.gz").write_bytes(gzip.compress(indicateurs.write_csv().encode(), mtime=0))
     _territoires(dossier)
     (dossier / "indicateurs_metadonnees.json").write_text(json.dumps(_metadonnees(millesime), ensure_ascii=False))
+    _qualite().write_parquet(dossier / "qualite_sources.parquet")
     (dossier / "dictionnaire.md").write_text("# Dictionnaire\n\n`valeur` : la part, le nombre ou le délai publié.\n")
     champs = [{"name": nom} for nom in COLONNES]
     (dossier / "schema.json").write_text(json.dumps({"fields": champs}))
@@ -158,6 +159,19 @@ def ecrire(public: Path, millesime: str = MILLESIME, graine: int = 1) -> Path:
     (dossier / "SHA256SUMS").write_text("".join(sommes))
     pointer(public, millesime)
     return dossier
+
+
+def _qualite() -> pl.DataFrame:
+    lieu = {"territoire_niveau": "national", "territoire_code": "FR", "modalite": "ensemble"}
+    lignes = [
+        ("dsn", "couverture_source", "livraisons", 29, 30, 29 / 30, None),
+        ("dsn", "fraicheur_source", "jours", None, None, 31.0, None),
+        ("dsn", "taux_appariement", "lignes", 8_000, 8_000, None, "part_extreme"),
+        ("dsn", "taux_quarantaine", "unites", 200, 8_000, 0.025, None),
+        ("rsa", "taux_quarantaine", "unites", 0, 8_000, None, "part_extreme"),
+    ]
+    noms = ["source", "mesure", "unite", "numerateur", "denominateur", "valeur", "motif"]
+    return pl.DataFrame([lieu | dict(zip(noms, ligne, strict=True)) for ligne in lignes], infer_schema_length=None)
 
 
 def catalogue_publie() -> dict:

@@ -11,6 +11,7 @@ from dashboards.vues.definitions import Definition
 from dashboards.vues.fiche import Fiche
 from dashboards.vues.fichiers import Fichier
 from dashboards.vues.recherche import Resultat
+from dashboards.vues.sources import TITRES, QualiteDeSource
 
 
 def tete_d_accueil() -> str:
@@ -113,7 +114,11 @@ def tete_de_comprendre(ruptures: Sequence[str], note: str) -> str:
 
 
 def page_de_donnees(
-    fichiers: Sequence[Fichier], codes: Sequence[tuple[str, str]], autres: Sequence[str], nom: str
+    fichiers: Sequence[Fichier],
+    sources: Sequence[QualiteDeSource],
+    codes: Sequence[tuple[str, str]],
+    autres: Sequence[str],
+    nom: str,
 ) -> str:
     lignes = [
         [
@@ -143,7 +148,20 @@ def page_de_donnees(
         "<section><h2>Les fichiers</h2>"
         f"{table}<p>Commencer par le <a href='/donnees-ouvertes/latest/dictionnaire.md'>dictionnaire</a>. Licence : "
         "Licence Ouverte 2.0 (etalab-2.0) ; citer la source et la date de la publication.</p></section>"
+        f"{_qualite(sources)}"
         "<section><h2>Lire les fichiers</h2><p>Les parts sont des fractions de 0 à 1. Une case sans valeur est vide, "
         f"et la colonne <code>motif</code> dit pourquoi ; ce n’est jamais 0.</p>{extraits}</section>"
         f"<section><h2>Millésimes</h2><ul>{anciens}</ul></section>"
+    )
+
+
+def _qualite(sources: Sequence[QualiteDeSource]) -> str:
+    if not sources:
+        return ""
+    lignes = [[escape(s.nom), *(escape(mesure) for mesure in s.mesures)] for s in sources]
+    table = tableau("Ce que valent les sources", ["Source", *TITRES], lignes, frozenset(range(1, len(TITRES) + 1)))
+    return (
+        "<section><h2>Ce que valent les sources</h2><p>Les fichiers attendus de leurs émetteurs et arrivés ; l’âge du "
+        "dernier jour qu’ils décrivent ; ce que la porte a refusé ; les lignes qui mènent à une personne, un dossier "
+        f"ou un numéro déjà connus.</p>{table}</section>"
     )

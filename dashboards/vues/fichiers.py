@@ -13,6 +13,7 @@ ROLES = {
     "territoires.parquet": "Régions, départements et comités locaux : noms, codes, population, territoire englobant",
     "territoires_liens.parquet": "Quels comités sont dans quels départements, avec la population commune",
     "commune_territoire.parquet": "De chaque commune à ses territoires",
+    "qualite_sources.parquet": "Ce qui est arrivé de chaque source, refusé, apparié, et de quand cela date",
     "dictionnaire.md": "Le dictionnaire : chaque colonne, chaque valeur possible",
     "schema.json": "Schéma de la table des indicateurs (Table Schema)",
     "publication.json": "Comment cette publication a été faite : entrées, versions, paramètres, couverture",

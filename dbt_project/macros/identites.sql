@@ -47,7 +47,8 @@ left join {{ ref('stg_identite__personne_courante') }} as courantes on recues.pe
 {%- endmacro %}
 
 {# How the rows of each source say who they are about: `methode` (nir, ntt, etat_civil; numero_ft, dossier: links), the
-   id or the link where another table tells whether it leads to somebody, how many rows. One entity a source: its first. #}
+   id or the link where another table tells whether it leads to somebody, how many rows, and the sum of their record
+   keys (`cle`: there, the pseudonym stands for the row). One entity a source: its first. #}
 {% macro lignes_identifiees() -%}
 {%- set par_methode = [
     ['dsn', 'individu'],
@@ -80,18 +81,31 @@ left join {{ ref('stg_identite__personne_courante') }} as courantes on recues.pe
         methode_appariement as methode,
         case when methode_appariement <> 'nir' then personne_id end as personne_id,
         cast(null as bigint) as lien,
-        count(*) as lignes
+        count(*) as lignes,
+        {{ somme_cle('personne_id') }} as cle
     from {{ lac(origine, entite) }}
     group by methode_appariement, case when methode_appariement <> 'nir' then personne_id end
     union all
     {%- endfor %}
     {%- for origine, entite in par_nir %}
-    select '{{ origine }}' as source, 'nir' as methode, null as personne_id, null as lien, count(*) as lignes
+    select
+        '{{ origine }}' as source,
+        'nir' as methode,
+        null as personne_id,
+        null as lien,
+        count(*) as lignes,
+        {{ somme_cle('personne_id') }} as cle
     from {{ lac(origine, entite) }}
     union all
     {%- endfor %}
     {%- for origine, entite, colonne in par_lien %}
-    select '{{ origine }}' as source, '{{ colonne }}' as methode, null as personne_id, {{ colonne }} as lien, count(*) as lignes
+    select
+        '{{ origine }}' as source,
+        '{{ colonne }}' as methode,
+        null as personne_id,
+        {{ colonne }} as lien,
+        count(*) as lignes,
+        {{ somme_cle(colonne) }} as cle
     from {{ lac(origine, entite) }}
     group by {{ colonne }}
     {% if not loop.last %}union all{% endif %}

@@ -289,6 +289,9 @@ def _defauts(contrat: Contrat) -> Iterator[str]:
                 pl.sql_expr(regle.expression)
             except pl.exceptions.PolarsError as erreur:
                 yield f", rule {regle.nom}: « {regle.expression} » is not an expression that can be read ({erreur})."
+        # the sex may come from the NIR, the rest from nowhere else
+        if entite.etat_civil and (manque := [p for p in PARTS_ETAT_CIVIL[:3] if p not in entite.etat_civil]):
+            yield f", {entite.nom}: etat_civil lacks {', '.join(manque)}: without it, it says who nobody is."
         for part, colonne in entite.etat_civil.items():
             if part not in PARTS_ETAT_CIVIL or colonne not in connues:
                 yield f", {entite.nom}: etat_civil.{part} names « {colonne} »: parts and columns must exist."

@@ -12,7 +12,7 @@ from pipelines.roots import Roots
 
 
 @dg.asset(
-    deps=[["indicateurs", "cellules"]],
+    deps=[["indicateurs", "cellules"], ["indicateurs", "qualite_sources"]],
     group_name="sortie",
     kinds={"polars", "parquet"},
     description="The immutable release: rounded cells, dictionary, territories, checksums.",

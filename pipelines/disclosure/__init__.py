@@ -9,6 +9,18 @@ and its weaknesses are in docs/secret.md.
 from pipelines.disclosure.cellules import COLONNES, MOTIFS, publiable
 from pipelines.disclosure.classes import defauts_de_classe
 from pipelines.disclosure.parametres import Parametres
+from pipelines.disclosure.qualite import CLE_QUALITE, COLONNES_QUALITE, UNITES_DES_PERSONNES, qualite_publiable
 from pipelines.disclosure.refus import SecretRefuse
 
-__all__ = ["COLONNES", "MOTIFS", "Parametres", "SecretRefuse", "defauts_de_classe", "publiable"]
+__all__ = [
+    "CLE_QUALITE",
+    "COLONNES",
+    "COLONNES_QUALITE",
+    "MOTIFS",
+    "UNITES_DES_PERSONNES",
+    "Parametres",
+    "SecretRefuse",
+    "defauts_de_classe",
+    "publiable",
+    "qualite_publiable",
+]

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.disclosure import COLONNES, MOTIFS
+from pipelines.disclosure import COLONNES, COLONNES_QUALITE, MOTIFS
 
-VERSION_SCHEMA = "1.0.0"
+VERSION_SCHEMA = "1.1.0"
 """A column removed, renamed or retyped is a major change; a column added, a minor one."""
 
 CLE = tuple(COLONNES)[:8]
@@ -139,4 +139,40 @@ LIENS = (
     Colonne("parent_niveau", pl.String, "Niveau du territoire qui le contient, en tout ou partie.", valeurs=NIVEAUX),
     Colonne("parent_code", pl.String, "Code du territoire qui le contient, en tout ou partie."),
     Colonne("population", pl.Int64, "Population de ce que les deux ont en commun.", "habitants"),
+)
+MESURES_DES_SOURCES = {
+    "couverture_source": "livraisons arrivées, parmi celles attendues des émetteurs, depuis la première",
+    "fraicheur_source": "jours écoulés depuis le dernier jour que la source décrit",
+    "taux_appariement": "lignes qui mènent à une personne, un dossier ou un numéro connus, parmi les lignes reçues",
+    "taux_quarantaine": "unités refusées à la porte, parmi les unités reçues",
+}
+_MOTIFS_DE_LA_QUALITE = ("effectif_insuffisant", "part_extreme")
+METHODES = {
+    "ensemble": "toutes",
+    "nir": "par le numéro de sécurité sociale (toujours appariées)",
+    "ntt": "par un numéro technique temporaire",
+    "etat_civil": "par l'état civil, quand le numéro manque",
+    "numero_ft": "par le numéro France Travail",
+    "dossier": "par le dossier de RSA",
+}
+_QUALITE: dict[str, tuple[str, str | None, dict[str, str] | None]] = {
+    "source": ("La source, par le nom de son contrat.", None, None),
+    "mesure": ("Ce qui est mesuré.", None, MESURES_DES_SOURCES),
+    "territoire_niveau": ("National, ou le département qui envoie.", None, NIVEAUX),
+    "territoire_code": ("Code du territoire, toujours un texte.", None, None),
+    "modalite": ("Ce qui dit de qui parle une ligne ; « ensemble » hors de l'appariement.", None, METHODES),
+    "unite": (
+        "Ce qui est compté.",
+        None,
+        {"jours": "jours", "lignes": "lignes", "livraisons": "fichiers attendus", "unites": "unités reçues"},
+    ),
+    "numerateur": ("Numérateur ; de lignes ou d'unités, arrondi comme un effectif de personnes.", "unite", None),
+    "denominateur": ("Dénominateur ; arrondi de même.", "unite", None),
+    "valeur": ("Numérateur ÷ dénominateur, ou des jours.", "fraction ou jours", None),
+    "motif": ("Pourquoi `valeur` est vide.", None, {m: SENS_DES_MOTIFS[m] for m in _MOTIFS_DE_LA_QUALITE}),
+}
+QUALITE = tuple(
+    Colonne(nom, genre, description, unite, nom in _PEUT_ETRE_VIDE, valeurs)
+    for nom, genre in COLONNES_QUALITE.items()
+    for description, unite, valeurs in [_QUALITE[nom]]
 )

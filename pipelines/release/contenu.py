@@ -18,6 +18,7 @@ class Contenu:
     """Everything that decides the bytes of a release, with its name and the release before it."""
 
     table: pl.DataFrame
+    qualite: pl.DataFrame
     catalogue: Catalogue
     territoires: Territoires
     date_observation: date

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from pipelines.catalogue import Catalogue, Indicateur
-from pipelines.release.colonnes import COMMUNE_TERRITOIRE, INDICATEURS, LIENS, TERRITOIRES, Colonne
+from pipelines.release.colonnes import COMMUNE_TERRITOIRE, INDICATEURS, LIENS, QUALITE, TERRITOIRES, Colonne
 from pipelines.release.contenu import Contenu
 from pipelines.release.metadonnees import NOTE_ARRONDI
 from pipelines.release.millesimes import Millesime
@@ -25,6 +25,7 @@ _FICHIERS = """\
 - `schema.json` : le schéma de ce CSV (Table Schema).
 - `indicateurs_metadonnees.json` : les mots des indicateurs et des publics.
 - `territoires.parquet`, `territoires_liens.parquet`, `commune_territoire.parquet` : les territoires, qui contient quoi.
+- `qualite_sources.parquet` : ce qui est arrivé de chaque source, refusé, apparié, et de quand cela date.
 - `publication.json` : d'où viennent les chiffres (empreintes des fichiers reçus), versions, paramètres du secret.
 - `SHA256SUMS` : les empreintes des fichiers (`sha256sum --check SHA256SUMS`)."""
 _LECTURE = """\
@@ -66,6 +67,7 @@ def dictionnaire(contenu: Contenu, millesime: Millesime) -> str:
     ]
     for indicateur in contenu.catalogue.indicateurs.values():
         morceaux += _indicateur(indicateur, contenu.catalogue)
+    morceaux += [*_table("qualite_sources", QUALITE), *_valeurs(QUALITE)]
     morceaux += [*_table("territoires", TERRITOIRES), *_table("territoires_liens", LIENS)]
     morceaux += _table("commune_territoire", COMMUNE_TERRITOIRE)
     return "\n".join(morceaux).rstrip() + "\n"

@@ -9,10 +9,10 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.catalogue import Catalogue
-from pipelines.disclosure import Parametres, publiable
+from pipelines.disclosure import CLE_QUALITE, Parametres, publiable, qualite_publiable
 from pipelines.identity import Cles
 from pipelines.release import empreintes, metadonnees, millesimes, revisions
-from pipelines.release.colonnes import CLE, COMMUNE_TERRITOIRE, INDICATEURS, LIENS, TERRITOIRES, Colonne
+from pipelines.release.colonnes import CLE, COMMUNE_TERRITOIRE, INDICATEURS, LIENS, QUALITE, TERRITOIRES, Colonne
 from pipelines.release.contenu import Contenu, en_json, est_une_demonstration, lire_entrees
 from pipelines.release.dictionnaire import dictionnaire
 from pipelines.release.millesimes import EN_COURS, Millesime
@@ -50,6 +50,7 @@ def publier(
     entrees, contrats = lire_entrees(roots, date_observation)
     contenu = Contenu(
         table=publiable(pl.scan_parquet(roots.cellules), catalogue, cles.arrondi, parametres),
+        qualite=qualite_publiable(pl.read_parquet(roots.qualite_sources), cles.arrondi, parametres),
         catalogue=catalogue,
         territoires=territoires,
         date_observation=date_observation,
@@ -106,6 +107,7 @@ def construire(contenu: Contenu, millesime: Millesime, precedent: Millesime | No
     table = revisions.marquer(contenu.table, ancienne)
     ecrire_parquet(table, INDICATEURS, dossier / "indicateurs.parquet", fiche, CLE)
     ecrire_csv(table, dossier / "indicateurs.csv.gz")
+    ecrire_parquet(contenu.qualite, QUALITE, dossier / "qualite_sources.parquet", fiche, CLE_QUALITE)
     for nom, frame, colonnes in _tables_des_territoires(contenu.territoires):
         cle = [c.nom for c in colonnes if c.nom.endswith(("_niveau", "_code")) and not c.vide]
         ecrire_parquet(frame.sort(cle), colonnes, dossier / f"{nom}.parquet", fiche, cle)

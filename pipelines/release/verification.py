@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.disclosure import COLONNES, Parametres
+from pipelines.disclosure import CLE_QUALITE, COLONNES, COLONNES_QUALITE, UNITES_DES_PERSONNES, Parametres
 from pipelines.release import empreintes, grille
 from pipelines.release.colonnes import CLE
 from pipelines.release.metadonnees import couverture
@@ -55,7 +55,31 @@ def _defauts_du_contenu(dossier: Path, nom: str) -> list[str]:
     parametres = Parametres(**{f.name: publication["secret"][f.name] for f in fields(Parametres)})
     defauts += _defauts_des_lignes(table, entrees, parametres)
     defauts += grille.defauts(table, entrees, metadonnees["dimensions"], territoires)
+    defauts += _defauts_de_la_qualite(pl.read_parquet(dossier / "qualite_sources.parquet"), parametres)
     return defauts
+
+
+def _defauts_de_la_qualite(mesures: pl.DataFrame, p: Parametres) -> Iterator[str]:
+    if dict(mesures.schema) != COLONNES_QUALITE:
+        yield "qualite_sources.parquet has not the published columns, types and order."
+        return
+    cle = mesures.select(CLE_QUALITE)
+    if not cle.equals(cle.unique().sort(CLE_QUALITE)):
+        yield "qualite_sources.parquet is not sorted by its key, or has a key twice."
+    comptes = ("numerateur", "denominateur")
+    protegees = pl.col("unite").is_in(UNITES_DES_PERSONNES)
+    part = (pl.col("numerateur") / pl.col("denominateur")).round(p.decimales_valeur)
+    fautes = {
+        f"count persons' rows and are not multiples of {p.base}": protegees
+        & pl.any_horizontal(pl.col(c) % p.base != 0 for c in comptes),
+        "show a share of too few": protegees
+        & (pl.col("denominateur") < p.seuil_denominateur)
+        & pl.col("valeur").is_not_null(),
+        "are not numerator ÷ denominator": (pl.col("unite") != "jours") & (pl.col("valeur") != part),
+    }
+    for phrase, faute in fautes.items():
+        if nombre := mesures.filter(faute).height:
+            yield f"qualite_sources.parquet: {nombre:,} rows {phrase}."
 
 
 def _defauts_des_lignes(table: pl.DataFrame, entrees: dict[str, dict], p: Parametres) -> Iterator[str]:

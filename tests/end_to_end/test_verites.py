@@ -3,6 +3,8 @@
 import polars as pl
 import pytest
 
+from pipelines.landing import lister_registre
+
 CLE = [
     "indicateur",
     "periode_type",
@@ -72,3 +74,25 @@ def test_published_counts_are_multiples_of_five_within_four_of_the_exact_ones(fr
     effectifs = effectifs.filter(pl.col("valeur").is_not_null())
     assert (effectifs["valeur"] % 5 == 0).all()
     assert ((effectifs["valeur"] - effectifs["denominateur_exact"]).abs() <= 4).all()
+
+
+def test_the_quality_of_the_sources_is_published_from_the_ledger(france):
+    """Units received and refused are those of the ledger, rounded; a NIR always leads to somebody; nothing is late."""
+    qualite = pl.read_parquet(france.roots.public / "latest" / "qualite_sources.parquet")
+    national = qualite.filter(pl.col("territoire_niveau") == "national", pl.col("modalite") == "ensemble")
+    dits = {(ligne["source"], ligne["mesure"]): ligne for ligne in national.iter_rows(named=True)}
+    registre = lister_registre(france.roots)
+    recus = registre.group_by("source").agg(pl.col("unites_recues", "quarantaine").sum()).iter_rows()
+    for source, recues, refusees in recus:
+        refus = dits[source, "taux_quarantaine"]
+        assert abs(refus["denominateur"] - recues) <= 4
+        assert abs(refus["numerateur"] - refusees) <= 4
+    assert {source for source, mesure in dits if mesure == "taux_appariement"} == {
+        "dsn",
+        "formation",
+        "inscription",
+        "orientation",
+        "rsa",
+    }
+    orientations = dits["orientation", "taux_appariement"]
+    assert 0.9 < orientations["numerateur"] / orientations["denominateur"] <= 1

@@ -1,45 +1,8 @@
--- Deliveries that should be there and are not: a sender's file (of each entity: registrations, and their ends) of a
--- month its source has otherwise delivered; and for the DSN, whose lots are national, a département of residence
+-- Deliveries that should be there and are not; and for the DSN, whose lots are national, a département of residence
 -- where under 97 % of the contracts open at the end of a month are declared, or ended, in the next.
-with emetteurs as (
-    select sources.source, territoires.territoire_code as emetteur
-    from {{ ref('stg_contexte__source') }} as sources
-    cross join {{ ref('stg_contexte__territoire') }} as territoires
-    where sources.emetteur = 'departement' and territoires.territoire_niveau = 'departement'
-    union all
-    select source, 'FR' as emetteur
-    from {{ ref('stg_contexte__source') }}
-    where emetteur = 'national'
-),
-
-entites as (
-    select distinct source, entite
-    from {{ ref('stg_contexte__livraison') }}
-),
-
-attendues as (
-    select
-        emetteurs.source,
-        entites.entite,
-        emetteurs.emetteur,
-        {{ serie_mois('observes.premier_mois', 'observes.dernier_mois') }} as mois
-    from emetteurs
-    inner join entites using (source)
-    inner join {{ ref('mois_observes') }} as observes using (source)
-),
-
-recues as (
-    select distinct source, entite, emetteur, mois
-    from {{ ref('stg_contexte__livraison') }}
-)
-
-select distinct
-    attendues.source,
-    attendues.emetteur,
-    attendues.mois
-from attendues
-left join recues using (source, entite, emetteur, mois)
-where recues.source is null
+select distinct source, emetteur, mois
+from {{ ref('livraisons_attendues') }}
+where not recue
 union
 select 'dsn' as source, departement as emetteur, mois
 from {{ ref('couverture_dsn') }}

@@ -18,6 +18,7 @@ lignes as (
         recues.source,
         recues.methode,
         recues.lignes,
+        recues.cle,
         recues.methode = 'nir' or courantes.personne_id is not null or liens.lien is not null as appariees
     from {{ lignes_identifiees() }} as recues
     left join {{ ref('stg_identite__personne_courante') }} as courantes on recues.personne_id = courantes.personne_id
@@ -29,6 +30,8 @@ select
     source,
     methode,
     cast(sum(lignes) as bigint) as lignes,
-    cast(sum(case when appariees then lignes else 0 end) as bigint) as appariees
+    cast(sum(case when appariees then lignes else 0 end) as bigint) as appariees,
+    {{ somme_cle('cle') }} as cle,
+    {{ somme_cle('cle', 'appariees') }} as cle_appariees
 from lignes
 group by source, methode

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from pipelines.contracts import passer, schema_du_lac, verifier
-from pipelines.contracts.modele import lire
+from pipelines.contracts.modele import ContratRefuse, charger, lire
 from pipelines.identity import Cles, liens, personnes
 
 CLES = Cles("une clé de test assez longue pour être acceptée")
@@ -201,3 +201,9 @@ def test_a_wrong_temporary_number_is_told_without_being_quoted():
 )
 def test_an_old_number_is_checked_like_a_current_one(ligne, attendu):
     assert [(champ, regle) for _, champ, regle, _ in refusees("equivalence", ligne)] == [attendu]
+
+
+def test_a_civil_state_without_a_birth_date_is_refused(tmp_path):
+    texte = charger("inscription").odcs.to_yaml().replace("naissance: dtnai", "x: dtnai")
+    with pytest.raises(ContratRefuse, match="etat_civil lacks naissance"):
+        lire(texte, "inscription.odcs.yaml")

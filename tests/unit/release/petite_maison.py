@@ -116,6 +116,20 @@ def maison(dossier: Path, exactes: pl.DataFrame | None = None) -> Roots:
 
 def poser(roots: Roots, exactes: pl.DataFrame) -> None:
     exactes.write_parquet(roots.cellules)
+    qualite_exacte().write_parquet(roots.qualite_sources)
+
+
+def qualite_exacte() -> pl.DataFrame:
+    """One measure of each kind: deliveries, days, units, rows."""
+    lieu = {"source": "inscription", "territoire_niveau": "national", "territoire_code": "FR", "modalite": "ensemble"}
+    mesures = [
+        ("couverture_source", "livraisons", 99, 101, None, 0, 0),
+        ("fraicheur_source", "jours", None, None, 31, 0, 0),
+        ("taux_appariement", "lignes", 9_981, 10_003, None, 71, 72),
+        ("taux_quarantaine", "unites", 13, 10_016, None, 73, 74),
+    ]
+    noms = ["mesure", "unite", "numerateur", "denominateur", "jours", "cle_numerateur", "cle_denominateur"]
+    return pl.DataFrame([lieu | dict(zip(noms, m, strict=True)) for m in mesures], infer_schema_length=None)
 
 
 def publier_ici(roots: Roots, jour: date = OBSERVATION, cle: str = "k" * 40) -> Publication:

@@ -33,6 +33,7 @@ FICHIERS = {
     "indicateurs.parquet",
     "indicateurs_metadonnees.json",
     "publication.json",
+    "qualite_sources.parquet",
     "schema.json",
     "territoires.parquet",
     "territoires_liens.parquet",

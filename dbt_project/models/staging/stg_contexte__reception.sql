@@ -1,0 +1,3 @@
+{{ config(materialized='view') }}
+select * from {{ contexte('reception') }}
+where date_reception <= {{ date_observation() }}
