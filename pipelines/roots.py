@@ -74,6 +74,11 @@ class Roots:
         return self.interne / "registre"
 
     @property
+    def qualite(self) -> Path:
+        """Summaries of deliveries and the pages that judge them: counts alone, made again when deleted."""
+        return self.interne / "qualite"
+
+    @property
     def contexte(self) -> Path:
         """What dbt needs beside the lake: territories, deliveries, the date of observation."""
         return self.interne / "contexte"

@@ -13,8 +13,11 @@ import pydantic
 import yaml
 from open_data_contract_standard.model import DataQuality, OpenDataContractStandard, SchemaObject, SchemaProperty
 
-from pipelines.contracts import correspondances, ecriture
+from pipelines.contracts import correspondances, ecriture, lots
 from pipelines.contracts.correspondances import CorrespondanceRefusee, Version
+from pipelines.contracts.lots import ControleDeLot, Ecart
+from pipelines.contracts.references import Reference, references
+from pipelines.contracts.references import defauts as defauts_de_reference
 
 DOSSIER = Path(__file__).parents[2] / "data_contracts"
 CLASSES = ("identite", "quasi_identifiant", "sensible", "ordinaire")
@@ -98,6 +101,7 @@ class Entite:
 
     `lecture` says how its files are written (`format`, `separateur`, `encodage`, `racine`), `liste` which list of a
     JSON object holds its rows, `etat_civil` which columns give birth name, first name, birth date and sex.
+    `references`: what its rows name elsewhere; `ecarts`: where its batch checks differ from those of the house.
     """
 
     nom: str
@@ -113,6 +117,12 @@ class Entite:
     liste: str | None = None
     liste_obligatoire: bool = False
     etat_civil: dict[str, str] = field(default_factory=dict)
+    references: tuple[Reference, ...] = ()
+    ecarts: tuple[Ecart, ...] = ()
+
+    def controle(self, nom: str, colonne: str = "") -> ControleDeLot:
+        """The batch check `nom` of the entity, or of one of its received columns."""
+        return lots.controle(nom, colonne, self.ecarts)
 
     @cached_property
     def par_nom(self) -> dict[str, Colonne]:
@@ -133,6 +143,13 @@ class Contrat:
     empreinte: str
     odcs: OpenDataContractStandard = field(repr=False, compare=False)
     versions: tuple[Version, ...] = ()
+
+    @property
+    def age_maximal(self) -> int | None:
+        """Days the newest event of a delivery may have; None for a source that has no cadence."""
+        return lots.age_maximal(
+            self.odcs, int(self.proprietes.get("delai_declaration_mois", 0)), self.proprietes.get("cadence", "")
+        )
 
     @property
     def valeurs_absentes(self) -> tuple[str, ...]:
@@ -232,6 +249,8 @@ def _entite(objet: SchemaObject, emetteur: bool, lecture: dict[str, Any]) -> Ent
         liste=proprietes.get("liste"),
         liste_obligatoire=bool(proprietes.get("liste_obligatoire", False)),
         etat_civil=dict(proprietes.get("etat_civil") or {}),
+        references=references(objet),
+        ecarts=lots.ecarts(objet),
     )
 
 
@@ -275,26 +294,52 @@ def _defauts(contrat: Contrat) -> Iterator[str]:
     if not contrat.entites:
         yield ": no schema object, so nothing can be landed. Describe at least one under `schema`."
     yield from ecriture.defauts(contrat)
+    recues = {entite.nom: set(entite.par_nom) for entite in contrat.entites.values()}
     for entite in contrat.entites.values():
-        connues = set(entite.par_nom)
-        for colonne in entite.colonnes:
-            for phrase in _defauts_de_colonne(colonne):
-                yield f", {entite.nom}.{colonne.recu}: {phrase}"
-        for cle in set(entite.cle_metier) - connues - {"emetteur"}:
-            yield f", {entite.nom}: cle_metier names « {cle} », which is not a received column."
+        for phrase in _defauts_d_entite(entite, recues):
+            yield f", {entite.nom}{phrase}"
         for regle in entite.regles:
-            if regle.gravite not in GRAVITES:
-                yield f", rule {regle.nom}: severity « {regle.gravite} » is not one of {', '.join(GRAVITES)}."
-            try:
-                pl.sql_expr(regle.expression)
-            except pl.exceptions.PolarsError as erreur:
-                yield f", rule {regle.nom}: « {regle.expression} » is not an expression that can be read ({erreur})."
-        # the sex may come from the NIR, the rest from nowhere else
-        if entite.etat_civil and (manque := [p for p in PARTS_ETAT_CIVIL[:3] if p not in entite.etat_civil]):
-            yield f", {entite.nom}: etat_civil lacks {', '.join(manque)}: without it, it says who nobody is."
-        for part, colonne in entite.etat_civil.items():
-            if part not in PARTS_ETAT_CIVIL or colonne not in connues:
-                yield f", {entite.nom}: etat_civil.{part} names « {colonne} »: parts and columns must exist."
+            for phrase in _defauts_de_regle(regle):
+                yield f", rule {regle.nom}: {phrase}"
+
+
+def _defauts_d_entite(entite: Entite, recues: dict[str, set[str]]) -> Iterator[str]:
+    """`recues`: the received columns of every entity."""
+    connues = recues[entite.nom]
+    for colonne in entite.colonnes:
+        for phrase in _defauts_de_colonne(colonne):
+            yield f".{colonne.recu}: {phrase}"
+    for cle in set(entite.cle_metier) - connues - {"emetteur"}:
+        yield f": cle_metier names « {cle} », which is not a received column."
+    for ecart in entite.ecarts:
+        for phrase in _defauts_de_lot(entite, ecart):
+            yield f": {phrase}"
+    for reference in entite.references:
+        for phrase in defauts_de_reference(reference, connues, recues):
+            yield f", reference {reference.nom}: {phrase}"
+    # the sex may come from the NIR, the rest from nowhere else
+    if entite.etat_civil and (manque := [p for p in PARTS_ETAT_CIVIL[:3] if p not in entite.etat_civil]):
+        yield f": etat_civil lacks {', '.join(manque)}: without it, it says who nobody is."
+    for part, colonne in entite.etat_civil.items():
+        if part not in PARTS_ETAT_CIVIL or colonne not in connues:
+            yield f": etat_civil.{part} names « {colonne} »: parts and columns must exist."
+
+
+def _defauts_de_regle(regle: Regle) -> Iterator[str]:
+    if regle.gravite not in GRAVITES:
+        yield f"severity « {regle.gravite} » is not one of {', '.join(GRAVITES)}."
+    try:
+        pl.sql_expr(regle.expression)
+    except pl.exceptions.PolarsError as erreur:
+        yield f"« {regle.expression} » is not an expression that can be read ({erreur})."
+
+
+def _defauts_de_lot(entite: Entite, ecart: Ecart) -> Iterator[str]:
+    yield from lots.defauts(ecart)
+    colonne = entite.par_nom.get(ecart.colonne)
+    if colonne and ecart.nom == lots.REPARTITION and not colonne.valeurs and colonne.classe != "ordinaire":
+        # the values of a list are known beforehand; those of any other column are shown as they come
+        yield f"{colonne.recu} has no list of codes and is not « ordinaire »: its values cannot be shown."
 
 
 def _defauts_de_colonne(colonne: Colonne) -> Iterator[str]:

@@ -1,47 +1,54 @@
-"""Asset checks of the door: the Great Expectations suite of each contract, on the newest batch of its lake."""
+"""Asset checks of the lake: one per source and kind of batch check, on the deliveries of its last period.
+
+They warn, or are errors where the contract of the source says so; they block nothing. The pages say the same at length.
+"""
+
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
-import polars as pl
 
 from pipelines.contracts import charger as charger_contrat
-from pipelines.contracts import suite_great_expectations
+from pipelines.contracts.lots import ERREUR, maison
 from pipelines.definitions.entree import SOURCES
+from pipelines.qualite import A_REGARDER, NON_JUGE, Livraison, controler, ecrire_pages, phrase
 from pipelines.roots import Roots
 
-LIGNES_EXAMINEES = 50_000
 
+def _controles(source: str) -> dg.AssetChecksDefinition:
+    lac = dg.AssetKey(["lac", source])
+    specs = [
+        dg.AssetCheckSpec(nom, asset=lac, description=f"{controle.titre} : {controle.phrase}")
+        for nom, controle in maison().controles.items()
+    ]
 
-def _dernier_lot(roots: Roots, source: str, entite: str) -> pl.DataFrame:
-    """At most LIGNES_EXAMINEES rows of the newest reception date that has this entity."""
-    fichiers = sorted((roots.lac / source).glob(f"*/{entite}.parquet")) + sorted(
-        (roots.lac / source).glob(f"*/{entite}-*.parquet")
-    )
-    dernier = max(fichiers, key=lambda chemin: chemin.parent.name)
-    return pl.read_parquet(dernier, n_rows=LIGNES_EXAMINEES)
-
-
-def _controle(source: str) -> dg.AssetChecksDefinition:
-    @dg.asset_check(
-        asset=["lac", source],
-        name="contrat",
-        description=f"The newest batch of « {source} » against the suite generated from its contract.",
-    )
-    def contrat_respecte() -> dg.AssetCheckResult:
+    @dg.multi_asset_check(specs=specs, name=f"qualite_{source}")
+    def qualite() -> Iterator[dg.AssetCheckResult]:
         roots = Roots.from_environment()
-        contrat = charger_contrat(source)
-        resultats = [
-            resultat
-            for entite in contrat.entites
-            for resultat in suite_great_expectations(contrat, entite, _dernier_lot(roots, source, entite))
-        ]
-        echecs = [f"{r.entite}.{r.colonne}: {r.attente}" for r in resultats if not r.succes]
-        return dg.AssetCheckResult(
-            passed=not echecs,
-            severity=dg.AssetCheckSeverity.WARN,
-            metadata={"attentes": len(resultats), "echecs": "\n".join(echecs)},
-        )
+        livraisons = controler(roots, source)
+        ecrire_pages(roots, charger_contrat(source), livraisons)
+        for nom in maison().controles:
+            yield resultat(lac, nom, livraisons)
 
-    return contrat_respecte
+    return qualite
 
 
-CONTROLES = [_controle(source) for source in SOURCES]
+def resultat(lac: dg.AssetKey, nom: str, livraisons: Sequence[Livraison]) -> dg.AssetCheckResult:
+    """What came of the check `nom` of the deliveries of a source, as Dagster shows it."""
+    rendus = [(livraison, v) for livraison in livraisons for v in livraison.verdicts if v.attente.controle.nom == nom]
+    echecs = [(livraison.resume.date_reception, v.attente) for livraison, v in rendus if v.verdict == A_REGARDER]
+    grave = any(attente.controle.gravite == ERREUR for _, attente in echecs)
+    return dg.AssetCheckResult(
+        asset_key=lac,
+        check_name=nom,
+        passed=not echecs,
+        severity=dg.AssetCheckSeverity.ERROR if grave else dg.AssetCheckSeverity.WARN,
+        metadata={
+            "livraisons": ", ".join(str(livraison.resume.date_reception) for livraison in livraisons),
+            "attentes": len(rendus),
+            "pas_jugees": sum(v.verdict == NON_JUGE for _, v in rendus),
+            "echecs": "\n".join(f"{jour}, {phrase(attente)}" for jour, attente in echecs),
+        },
+    )
+
+
+CONTROLES = [_controles(source) for source in SOURCES]

@@ -1,10 +1,19 @@
-"""The conductor's graph: one direction, one check per source, one executor, every step reachable by a job."""
+"""The conductor's graph: one direction, batch checks for each source, one executor, every step reachable by a job."""
+
+from dataclasses import replace
+from datetime import date
 
 import dagster as dg
 import pytest
 
+from pipelines.contracts.lots import maison
 from pipelines.definitions import defs
+from pipelines.definitions.controles import resultat
 from pipelines.definitions.entree import SOURCES
+from pipelines.qualite import A_REGARDER, CONFORME, Livraison
+from pipelines.qualite.attentes import Attente
+from pipelines.qualite.evaluation import Verdict
+from pipelines.qualite.resume import Resume
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +45,37 @@ def test_the_release_descends_from_every_source(graphe):
     assert {dg.AssetKey(["lac", source]) for source in SOURCES} <= vus
 
 
-def test_one_check_per_source_from_its_contract(graphe):
-    assert {cle.asset_key.path[-1] for cle in graphe.asset_check_keys if cle.name == "contrat"} == set(SOURCES)
+def test_every_source_has_every_batch_check(graphe):
+    controles = {
+        (cle.asset_key.path[-1], cle.name) for cle in graphe.asset_check_keys if cle.asset_key.path[0] == "lac"
+    }
+    assert {(source, nom) for source in SOURCES for nom in maison().controles} <= controles
+
+
+def _resultat_de_volume(gravite: str, verdict: str) -> dg.AssetCheckResult:
+    controle = replace(maison().controles["volume"], gravite=gravite)
+    rendu = Verdict(Attente(controle, "offre", "", 150, bas=181, haut=464), verdict)
+    resume = Resume(
+        source="offre", date_reception=date(2026, 7, 3), signature="", fichiers=1, unites=150, quarantaine=0, entites={}
+    )
+    return resultat(dg.AssetKey(["lac", "offre"]), "volume", [Livraison(resume, (rendu,), ())])
+
+
+def test_a_check_warns_and_says_in_a_sentence_what_it_saw():
+    dit = _resultat_de_volume("avertissement", A_REGARDER)
+    assert (dit.passed, dit.severity) == (False, dg.AssetCheckSeverity.WARN)
+    assert dit.metadata["echecs"].value == "2026-07-03, offre, nombre de lignes : 150 ; attendu entre 181 et 464."
+    assert _resultat_de_volume("avertissement", CONFORME).passed
+
+
+def test_a_check_is_an_error_where_the_contract_says_so():
+    assert _resultat_de_volume("erreur", A_REGARDER).severity == dg.AssetCheckSeverity.ERROR
+
+
+def test_checks_follow_the_lake_and_block_nothing(graphe):
+    for source in SOURCES:
+        for nom in maison().controles:
+            assert not graphe.get(dg.AssetCheckKey(dg.AssetKey(["lac", source]), nom)).blocking
 
 
 def test_one_executor_in_process_since_the_warehouse_has_one_writer():

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.contracts import charger, schema_du_lac, suite_great_expectations
+from pipelines.contracts import charger, schema_du_lac
 from pipelines.identity import Cles
 from pipelines.landing import (
     IngestionEnCours,
@@ -21,6 +21,7 @@ from pipelines.landing import (
     lot,
     partition,
 )
+from pipelines.qualite import A_REGARDER, CONFORME, controler
 from pipelines.roots import Roots
 from pipelines.sources import dsn
 
@@ -97,13 +98,18 @@ def test_landed_columns_are_those_of_the_contract_and_identities_have_become_ids
     assert contrat["date_reception"].unique().to_list() == [date(2025, 7, 5)]
 
 
-def test_a_landed_batch_meets_the_suite_made_from_the_contract(roots):
-    deposer(roots, "2025-07-05", MENSUELLE)
+def test_a_landed_delivery_passes_the_checks_made_from_its_contract(roots):
+    for chemin in sorted(EXEMPLES.glob("*.dsn")):
+        deposer(roots, "2025-07-05", chemin.name)
     ingerer(roots, CLES, "dsn")
-    for entite in ("declaration", "contrat", "changement"):
-        resultats = suite_great_expectations(charger("dsn"), entite, lac(roots, entite, "2025-07-05"))
-        assert len(resultats) > 15
-        assert [resultat for resultat in resultats if not resultat.succes] == []
+    (livraison,) = controler(roots, "dsn")
+    assert livraison.de_verdict(A_REGARDER) == []
+    juges = {(v.attente.controle.nom, v.attente.entite) for v in livraison.de_verdict(CONFORME)}
+    # what the declarations of one file tell hangs together, whatever the file
+    enfants = {"lieu", "individu", "contrat", "fin", "activite"}
+    assert {("structure", entite) for entite in charger("dsn").entites} <= juges
+    assert {("references", entite) for entite in enfants} <= juges
+    assert {("cle", entite) for entite in enfants} <= juges
 
 
 def test_a_refused_declaration_takes_its_persons_and_leaves_those_of_the_next(roots):
