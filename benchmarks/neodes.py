@@ -57,22 +57,41 @@ def main() -> None:
 def ecrire(chemin: Path, mo: int, accents: bool) -> None:
     """A valid message of `mo` MB: the sample's envelope and declaration, its persons again and again, each time with
     other identities, contract numbers and amounts."""
-    octets = EXEMPLE.read_bytes().replace(b"S10.G00.00.005,'01'", b"S10.G00.00.005,'02'")
-    debut, fin = octets.index(PERSONNE), octets.index(FIN)
-    personnes = octets[debut:fin]
-    personnes = personnes.replace(b"FICTIF", b"FICTIV\xc9") if accents else personnes.decode("latin-1").encode(
-        "ascii", "replace"
-    )  # fmt: skip
-    modele = personnes.replace(b"%", b"%%")
-    for motif, varie in VARIES:
-        modele = motif.sub(varie, modele)
-    fois = mo * 10**6 // len(modele % {b"n": 0, b"c": 0})
-    lignes = octets[:debut].count(b"\n") + fois * personnes.count(b"\n") + 2
+    personnes = _personnes(accents)
+    par_tour = sum(len(personne % {b"n": 0, b"c": 0}) for personne in personnes)
+    _ecrire(chemin, personnes, mo * 10**6 // par_tour * len(personnes))
+
+
+def ecrire_personnes(chemin: Path, combien: int) -> None:
+    """The same with `combien` persons."""
+    _ecrire(chemin, _personnes(accents=False), combien)
+
+
+def _ecrire(chemin: Path, personnes: list[bytes], combien: int) -> None:
+    octets = _exemple()
+    lignes = octets[: octets.index(PERSONNE)].count(b"\n") + 2
     with chemin.open("wb") as fichier:
-        fichier.write(octets[:debut])
-        for n in range(fois):
-            fichier.write(modele % {b"n": n % 10**6, b"c": n % 100})
+        fichier.write(octets[: octets.index(PERSONNE)])
+        for rang in range(combien):
+            n, laquelle = divmod(rang, len(personnes))
+            fichier.write(personnes[laquelle] % {b"n": n % 10**6, b"c": n % 100})
+            lignes += personnes[laquelle].count(b"\n")
         fichier.write(f"S90.G00.90.001,'{lignes}'\r\nS90.G00.90.002,'1'\r\n".encode())
+
+
+def _exemple() -> bytes:
+    return EXEMPLE.read_bytes().replace(b"S10.G00.00.005,'01'", b"S10.G00.00.005,'02'")
+
+
+def _personnes(accents: bool) -> list[bytes]:
+    """The persons of the sample, what varies in each written as a place for `n` or `c`."""
+    octets = _exemple()
+    texte = octets[octets.index(PERSONNE) : octets.index(FIN)]
+    texte = texte.replace(b"FICTIF", b"FICTIV\xc9") if accents else texte.decode("latin-1").encode("ascii", "replace")
+    texte = texte.replace(b"%", b"%%")
+    for motif, varie in VARIES:
+        texte = motif.sub(varie, texte)
+    return [PERSONNE + suite for suite in texte.split(PERSONNE)[1:]]
 
 
 def ligne_a_ligne(chemin: Path) -> Iterator[Rubrique]:

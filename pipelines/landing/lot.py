@@ -1,21 +1,25 @@
 """One lot of files: read, checked, counted, pseudonymised. Every unit ends in exactly one place."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
 import polars as pl
 
 from pipelines.contracts import Contrat, passer, verifier
+from pipelines.contracts.modele import PORTEURS
 from pipelines.contracts.passage import CLE_PERSONNE, PERSONNE, SCHEMA_PERSONNE
 from pipelines.contracts.refus import FICHIER, REFUS, REJET
 from pipelines.identity import Cles
+from pipelines.landing.bilan import COMPTES
 from pipelines.landing.depot import Entree
+from pipelines.landing.doublons import UNITE, Vues
 from pipelines.landing.rectification import SUIVI, Rectification, rectifier, suivre
 from pipelines.sources import FICHIERS, FichierRecu, Lecture, Source
 
-UNITE = ["fichier", "unite"]
+EXPANSION = 8
+_ADDITIFS = (*COMPTES, "lignes", "lignes_ecartees")
 _journal = logging.getLogger("pilotage.landing")
 
 
@@ -25,12 +29,14 @@ class ComptesFaux(Exception):
 
 @dataclass
 class LotPose:
-    """What a lot gives: landed frames by entity, refusals, one row of counts per file, what corrections did."""
+    """What a lot, or a part of it, gives: landed frames by entity, refusals, one row of counts per file, what
+    corrections did. `reprise`: the reader broke on the way, and what the parts before gave counts no longer."""
 
     entites: dict[str, pl.DataFrame]
     refus: pl.DataFrame
     comptes: pl.DataFrame
     corrections: pl.DataFrame
+    reprise: bool = False
 
 
 @dataclass
@@ -55,25 +61,68 @@ def traiter(
     In one piece, or in several when the reader finds the lot too large to be held: their counts add up. `corrections`
     are those of the register in force for the source (landing/corrections.py).
     """
-    for lecture in _lectures(source, _recus(source, lot), contrat):
-        trie = _trier(lecture, lot, contrat, corrections)
+    for trie, reprise in _tries(source, lot, contrat, corrections):
         poses = _passer(trie.types, contrat, cles, lot, trie.comptes)
         suivi = pl.DataFrame(schema=SUIVI)
         if trie.rectification:
             suivi = suivre(trie.rectification.effets, trie.lues, contrat, cles, trie.comptes)
-        yield LotPose(poses, _en_quarantaine(trie.refus, trie.comptes), trie.comptes, suivi)
+        yield LotPose(poses, _en_quarantaine(trie.refus, trie.comptes), trie.comptes, suivi, reprise)
 
 
 def trier(source: Source, lot: list[Entree], contrat: Contrat) -> LotTrie:
-    """Read, check and count the units of `lot`: what can be said of files without any key."""
-    return _trier(_lire(source, _recus(source, lot), contrat), lot, contrat, None)
+    """Read, check and count the units of `lot`, held whole: what can be had of files without any key."""
+    return _trier(_lire(source, _recus(source, lot), contrat), lot, contrat, None, _vues(source))
+
+
+def examiner(source: Source, lot: list[Entree], contrat: Contrat) -> tuple[dict[str, dict], pl.DataFrame]:
+    """(counts by name of file, refusals) of `lot`, read as it would land; no row is kept, nor any key needed."""
+    comptes: list[pl.DataFrame] = []
+    refus: list[pl.DataFrame] = []
+    for trie, reprise in _tries(source, lot, contrat, None):
+        if reprise:
+            comptes.clear()
+            refus.clear()
+        comptes.append(trie.comptes)
+        refus.append(trie.refus)
+    return additionner(comptes), pl.concat(refus).unique(maintain_order=True)
+
+
+def additionner(comptes: Iterable[pl.DataFrame]) -> dict[str, dict]:
+    """The counts of each file by its name, those of its parts added up."""
+    sommes: dict[str, dict] = {}
+    for ligne in (ligne for partie in comptes for ligne in partie.to_dicts()):
+        deja = sommes.get(ligne["nom"])
+        sommes[ligne["nom"]] = _ajoute(deja, ligne) if deja else ligne
+    return sommes
+
+
+def _ajoute(deja: dict, ligne: dict) -> dict:
+    """The counts of a file with those of its next part; that it came before is told by the parts that hold units."""
+    sommes = {nom: deja[nom] + ligne[nom] for nom in _ADDITIFS}
+    return ligne | sommes | {"deja_recu": deja["deja_recu"] or ligne["deja_recu"]}
+
+
+def _tries(
+    source: Source, lot: list[Entree], contrat: Contrat, corrections: pl.DataFrame | None
+) -> Iterator[tuple[LotTrie, bool]]:
+    """The parts of `lot` sorted, each with whether it stands in place of those before."""
+    vues = _vues(source)
+    for lecture, reprise in _lectures(source, _recus(source, lot), contrat):
+        vues = _vues(source) if reprise else vues
+        yield _trier(lecture, lot, contrat, corrections, vues), reprise
+
+
+def _vues(source: Source) -> Vues:
+    return Vues(getattr(source, "rangs", ()))
 
 
 def _recus(source: Source, lot: list[Entree]) -> list[FichierRecu]:
     return [FichierRecu(e.chemin, source.nom, e.date_reception, e.sha256, e.octets, e.membre) for e in lot]
 
 
-def _trier(lecture: Lecture, lot: list[Entree], contrat: Contrat, corrections: pl.DataFrame | None) -> LotTrie:
+def _trier(
+    lecture: Lecture, lot: list[Entree], contrat: Contrat, corrections: pl.DataFrame | None, vues: Vues
+) -> LotTrie:
     lot = _sans_doublon_vide(lot, lecture)
     rectification = _rectifier(lecture, lot, contrat, corrections)
     types, refus = _verifier(lecture, contrat)
@@ -83,7 +132,7 @@ def _trier(lecture: Lecture, lot: list[Entree], contrat: Contrat, corrections: p
     types = {nom: frame.join(ecartes, on="fichier", how="anti", maintain_order="left") for nom, frame in types.items()}
     refus = refus.join(ecartes, on="fichier", how="anti", maintain_order="left")
     types, rejetees = _sans_les_rejetees(types, refus, contrat)
-    types, doublons = _sans_les_doublons(types, lecture)
+    types, doublons = _sans_les_doublons(types, lecture, vues)
     return LotTrie(types, refus, _compter(lecture, lot, types, rejetees, doublons), rectification, lues)
 
 
@@ -105,21 +154,26 @@ def _sans_doublon_vide(lot: list[Entree], lecture: Lecture) -> list[Entree]:
     return [replace(e, deja_recu=None) if vide else e for e, vide in zip(lot, vides.to_series(), strict=True)]
 
 
-def _lectures(source: Source, lot: list[FichierRecu], contrat: Contrat) -> Iterator[Lecture]:
-    """The lot in parts, by a reader that gives them; one that breaks before the first is given its files alone."""
+def _lectures(source: Source, lot: list[FichierRecu], contrat: Contrat) -> Iterator[tuple[Lecture, bool]]:
+    """The lot in parts, by a reader that gives them; (part, whether it stands in place of those before).
+
+    When it breaks on the way, the lot is begun again: its files alone, or the only one refused.
+    Read whole when the contract refuses a file for one of its rows: that row may be in its last part.
+    """
     parties = getattr(source, "parties", None)
-    if parties is None:
-        yield _lire(source, lot, contrat)
+    if parties is None or any(regle.gravite == FICHIER for e in contrat.entites.values() for regle in e.regles):
+        yield _lire(source, lot, contrat), False
         return
     rendues = 0
     try:
         for lecture in parties(lot):
+            yield lecture, False
             rendues += 1
-            yield lecture
-    except (Exception, pl.exceptions.PanicException):
-        if rendues:
-            raise
-        yield _lire(source, lot, contrat)
+    except (Exception, pl.exceptions.PanicException) as erreur:
+        if rendues and len(lot) == 1:
+            yield _illisible(source, lot[0], erreur), True
+        else:
+            yield _lire(source, lot, contrat), rendues > 0
 
 
 def _lire(source: Source, lot: list[FichierRecu], contrat: Contrat) -> Lecture:
@@ -127,19 +181,24 @@ def _lire(source: Source, lot: list[FichierRecu], contrat: Contrat) -> Lecture:
     try:
         return source.lire(lot)
     except (Exception, pl.exceptions.PanicException) as erreur:
-        # The text of an unforeseen error may quote a row: only its kind is told
-        _journal.warning("%s: reading %s file(s) broke (%s)", source.nom, len(lot), type(erreur).__name__)
-        if len(lot) > 1:
-            return _reunir([_lire(source, [fichier], contrat) for fichier in lot])
-        message = f"{lot[0].nom} n'a pas pu être lu ({type(erreur).__name__}). Vérifiez son format."
-        fichiers = dict.fromkeys(("fichier", "unites_recues", "lignes", "lignes_ecartees", "hors_champ"), 0)
-        fichiers |= {
-            "emetteur": None,
-            "mois": None,
-            "refus_fichier_regle": "lecture_impossible",
-            "refus_fichier_message": message,
-        }
-        return Lecture({}, pl.DataFrame(schema=REFUS), pl.DataFrame([fichiers], schema=FICHIERS))
+        if len(lot) == 1:
+            return _illisible(source, lot[0], erreur)
+        return _reunir([_lire(source, [fichier], contrat) for fichier in lot])
+
+
+def _illisible(source: Source, fichier: FichierRecu, erreur: BaseException) -> Lecture:
+    """A file refused because its reader broke on it."""
+    # The text of an unforeseen error may quote a row: only its kind is told
+    _journal.warning("%s: reading a file broke (%s)", source.nom, type(erreur).__name__)
+    message = f"{fichier.nom} n'a pas pu être lu ({type(erreur).__name__}). Vérifiez son format."
+    faits = dict.fromkeys(("fichier", "unites_recues", "lignes", "lignes_ecartees", "hors_champ"), 0)
+    faits |= {
+        "emetteur": None,
+        "mois": None,
+        "refus_fichier_regle": "lecture_impossible",
+        "refus_fichier_message": message,
+    }
+    return Lecture({}, pl.DataFrame(schema=REFUS), pl.DataFrame([faits], schema=FICHIERS))
 
 
 def _reunir(lectures: list[Lecture]) -> Lecture:
@@ -229,18 +288,14 @@ def _sans_les_rejetees(
 
 
 def _sans_les_doublons(
-    types: dict[str, pl.DataFrame], lecture: Lecture
+    types: dict[str, pl.DataFrame], lecture: Lecture, vues: Vues
 ) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
     """Rows without repeated units, and the repeats: same received content as an earlier unit of the same file."""
-    empreintes = []
-    for rang, (nom, frame) in enumerate(types.items()):
-        recus = lecture.entites[nom].join(frame.select(UNITE).unique(), on=UNITE, how="semi", maintain_order="left")
-        contenu = recus.drop("fichier", "unite", "ligne").hash_rows(rang).alias("contenu")
-        empreintes.append(recus.select(UNITE).hstack([contenu]).drop_nulls("unite"))
-    if not empreintes:
-        return types, pl.DataFrame(schema={"fichier": pl.UInt32, "unite": pl.UInt32})
-    unites = pl.concat(empreintes).group_by(UNITE).agg(pl.col("contenu").sum(), pl.len().alias("lignes")).sort(UNITE)
-    doublons = unites.filter(~pl.struct("fichier", "contenu", "lignes").is_first_distinct()).select(UNITE)
+    recues = {
+        nom: lecture.entites[nom].join(frame.select(UNITE).unique(), on=UNITE, how="semi", maintain_order="left")
+        for nom, frame in types.items()
+    }
+    doublons = vues.repetees(recues)
     if doublons.is_empty():
         return types, doublons
     return {n: f.join(doublons, on=UNITE, how="anti", maintain_order="left") for n, f in types.items()}, doublons
@@ -338,14 +393,18 @@ def _lignes_de_fichier(comptes: pl.DataFrame) -> pl.DataFrame:
 
 
 def decouper(entrees: list[Entree], taille: int) -> Iterator[list[Entree]]:
-    """Lots of at most `taille` bytes on disk, in order of names; a file larger than that is a lot of its own."""
+    """Lots of at most `taille` bytes, in order of names; a file larger than that is a lot of its own.
+
+    A compressed file counts for what such texts usually hold.
+    """
     lot: list[Entree] = []
     octets = 0
     for entree in entrees:
-        if lot and octets + entree.octets > taille:
+        poids = entree.octets * (EXPANSION if entree.nom.endswith(PORTEURS) else 1)
+        if lot and octets + poids > taille:
             yield lot
             lot, octets = [], 0
         lot.append(entree)
-        octets += entree.octets
+        octets += poids
     if lot:
         yield lot

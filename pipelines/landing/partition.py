@@ -16,15 +16,13 @@ from pipelines.contracts.passage import schema_du_lac
 from pipelines.contracts.refus import REJET
 from pipelines.identity import Cles
 from pipelines.landing import corrections, journal, quarantaine, registre, suivi
-from pipelines.landing.bilan import COMPTES
 from pipelines.landing.depot import Entree
-from pipelines.landing.lot import LotPose, decouper, traiter
+from pipelines.landing.lot import LotPose, additionner, decouper, traiter
 from pipelines.roots import Roots
 from pipelines.sources import Source
 
-VERSION = 4
+VERSION = 5
 """Raised when the code of the door makes other rows of the same files: every partition is then landed again."""
-_ADDITIFS = (*COMPTES, "lignes", "lignes_ecartees")
 
 
 class DepotMouvant(Exception):
@@ -79,7 +77,10 @@ def deposer(porte: Porte, entrees: list[Entree]) -> list[dict]:
     lots = list(decouper(lisibles, porte.source.taille_lot))
     poses: list[LotPose] = []
     for rang, lot in enumerate(lots):
+        avant = len(poses)
         for pose in traiter(porte.source, lot, contrat, porte.cles, porte.corrections):
+            if pose.reprise:
+                _oublier(a_cote, poses, avant)
             _ecrire_lot(a_cote, pose, contrat, f"-{len(poses) + 1:04d}")
             pose.entites.clear()
             poses.append(pose)
@@ -103,6 +104,14 @@ def _ecrire_lot(dossier: Path, pose: LotPose, contrat: Contrat, suffixe: str) ->
         frame = pose.entites.get(nom)
         frame = pl.DataFrame(schema=schema) if frame is None else frame
         frame.write_parquet(dossier / f"{nom}{suffixe}.parquet", compression="zstd")
+
+
+def _oublier(dossier: Path, poses: list[LotPose], avant: int) -> None:
+    """Forget the parts that came after the first `avant` ones."""
+    for rang in range(avant, len(poses)):
+        for chemin in dossier.glob(f"*-{rang + 1:04d}.parquet"):
+            chemin.unlink()
+    del poses[avant:]
 
 
 def _sans_numero(dossier: Path) -> None:
@@ -143,10 +152,7 @@ def _entrees_refusees(entrees: list[Entree]) -> pl.DataFrame:
 
 def _lignes_du_registre(entrees: list[Entree], poses: list[LotPose], porte: Porte) -> list[dict]:
     """One line per entry, in order of names; the counts of a file read in parts are added up."""
-    comptes: dict[str, dict] = {}
-    for ligne in (ligne for pose in poses for ligne in pose.comptes.to_dicts()):
-        deja = comptes.get(ligne["nom"])
-        comptes[ligne["nom"]] = ligne if deja is None else ligne | {nom: deja[nom] + ligne[nom] for nom in _ADDITIFS}
+    comptes = additionner(pose.comptes for pose in poses)
     signature_ = signature(porte, entrees)
     return [_ligne_du_registre(e, comptes.get(e.nom), porte) | {"signature": signature_} for e in entrees]
 

@@ -9,7 +9,7 @@ from pipelines.contracts import Contrat, charger
 from pipelines.contracts.refus import AVERTISSEMENT, REJET
 from pipelines.landing.bilan import COMPTES
 from pipelines.landing.depot import Entree, entrees_d_un_fichier
-from pipelines.landing.lot import trier
+from pipelines.landing.lot import examiner
 from pipelines.sources import toutes
 
 _FAUTES = {"gravite": pl.String, "regle": pl.String, "nombre": pl.UInt32, "messages": pl.List(pl.String)}
@@ -54,15 +54,15 @@ def _valider(entree: Entree, source: str | None, exemples: int) -> Avis:
     contrat = charger(source)
     if entree.regle:
         return Avis(entree.nom, source, contrat.version, {}, entree.message, pl.DataFrame(schema=_FAUTES))
-    trie = trier(lecteurs[source], [entree], contrat)
-    compte = trie.comptes.row(0, named=True)
+    comptes, refus = examiner(lecteurs[source], [entree], contrat)
+    compte = comptes[entree.nom]
     return Avis(
         entree.nom,
         source,
         contrat.version,
         {nom: compte[nom] for nom in COMPTES},
         compte["refus_fichier_message"],
-        _par_regle(trie.refus, exemples),
+        _par_regle(refus, exemples),
         _colonnes(contrat, entree.nom) if compte["refus_fichier_regle"] == "colonne_absente" else (),
     )
 

@@ -76,7 +76,7 @@ class Source(Protocol):
     """A reader. `taille_lot` is how many bytes on disk one lot may hold (a lot holds at least one file).
 
     It may also have `parties(lot) -> Iterator[Lecture]`: the same in several parts, each with whole units and its own
-    counts, for files too large to be held.
+    counts, for files too large to be held; and `rangs`, columns that number things by their place in a file.
     """
 
     nom: str

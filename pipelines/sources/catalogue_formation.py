@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import polars as pl
 from lxml import etree
@@ -9,7 +10,7 @@ from lxml import etree
 from pipelines.contracts.modele import charger
 from pipelines.sources import FichierRecu, FichierRefuse, Lecture, ouverture
 from pipelines.sources.lot import Cahier, nommer
-from pipelines.sources.xml import elements, local
+from pipelines.sources.xml import elements
 
 VERSIONS = {"http://lheo.gouv.fr/2.3": "2.3", "http://www.lheo.org/2.2": "2.2"}
 OUVERTES = ("00000000", "99999999")
@@ -127,10 +128,12 @@ def _somme(places: list[str]) -> str | None:
 
 def _tous(element: etree._Element, chemin: str) -> list[etree._Element]:
     """Descendants along a path of local names, whatever the namespace."""
-    trouves = [element]
-    for balise in chemin.split("/"):
-        trouves = [enfant for parent in trouves for enfant in parent if local(enfant) == balise]
-    return trouves
+    return element.findall(_de_tout_espace(chemin))
+
+
+@lru_cache(maxsize=64)
+def _de_tout_espace(chemin: str) -> str:
+    return "/".join(f"{{*}}{balise}" for balise in chemin.split("/"))
 
 
 def _texte(element: etree._Element, chemin: str) -> str | None:

@@ -4,6 +4,8 @@ Without `guillemets`, a quotation mark is a character like another, as in the re
 quoted, and then hold separators, ends of line and doubled quotation marks. Lines end with CRLF or LF.
 """
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,10 +34,16 @@ class _Dessin:
 
 @dataclass(frozen=True)
 class _Corps:
-    """The lines of a file below its header, in UTF-8, each ended by a line feed."""
+    """Lines of a file below its header, in UTF-8, each ended by a line feed; `avant`: how many lines come before."""
 
     index: int
     octets: bytes
+    avant: int = 1
+
+    @property
+    def lignes(self) -> int:
+        """How many lines of the file are read here, its header with the first ones."""
+        return self.octets.count(b"\n") + (self.avant == 1)
 
 
 def lire(envois: list[Envoi], contrat: Contrat, cahier: Cahier) -> dict[str, list[pl.DataFrame]]:
@@ -45,23 +53,55 @@ def lire(envois: list[Envoi], contrat: Contrat, cahier: Cahier) -> dict[str, lis
         octets = b""
         try:
             octets = ouverture.lire(envoi.fichier.chemin, envoi.fichier.membre)
-            dessin, corps = _Copie(envoi, contrat, cahier).partager(octets)
+            copie = _Copie(envoi, contrat, cahier, _apercevoir([octets]))
+            dessin = copie.dessiner()
         except FichierRefuse as refus:
             cahier.refuser_fichier(envoi.index, refus)
-            cahier.noter(envoi.index, **_compter(octets))
+            cahier.noter(envoi.index, **_compter([octets]))
             continue
-        groupes.setdefault(dessin, []).append(corps)
+        groupes.setdefault(dessin, []).extend(copie.corps([octets], dessin))
     lues: dict[str, list[pl.DataFrame]] = {}
     for dessin, corps in groupes.items():
-        tableau = _Tableau(dessin, corps, cahier).lire()
-        lues.setdefault(dessin.entite, []).append(_aux_noms_du_contrat(tableau, contrat.entites[dessin.entite], dessin))
+        lues.setdefault(dessin.entite, []).append(_lignes_du_contrat(dessin, corps, contrat, cahier))
     return lues
 
 
-def _compter(octets: bytes) -> dict[str, int]:
+def parties(
+    envoi: Envoi, contrat: Contrat, cahier: Cahier, taille: int
+) -> Iterator[tuple[Cahier, dict[str, list[pl.DataFrame]]]]:
+    """The same of one file, some `taille` bytes at a time, each part with notes of its own.
+
+    The file is read twice: first to know what refuses it and how it is written, wherever in it that shows.
+    """
+    lieu = (envoi.fichier.chemin, envoi.fichier.membre, taille)
+    try:
+        copie = _Copie(envoi, contrat, cahier, _apercevoir(ouverture.tranches(*lieu)))
+        dessin = copie.dessiner()
+    except FichierRefuse as refus:
+        cahier.refuser_fichier(envoi.index, refus)
+        with suppress(FichierRefuse):  # of what cannot be opened, nothing is counted
+            cahier.noter(envoi.index, **_compter(ouverture.tranches(*lieu)))
+        yield cahier, {}
+        return
+    for corps in copie.corps(ouverture.tranches(*lieu), dessin):
+        yield cahier, {dessin.entite: [_lignes_du_contrat(dessin, [corps], contrat, cahier)]}
+        cahier = cahier.suite()
+
+
+def _compter(tranches: Iterable[bytes]) -> dict[str, int]:
     """Units of a file refused whole: its lines but the header and the empty ones."""
-    lignes = octets.splitlines()
-    return {"lignes": len(lignes), "unites_recues": sum(1 for ligne in lignes[1:] if ligne.strip())}
+    lignes, pleines, entete_pleine = 0, 0, 0
+    for tranche in tranches:
+        de_la_tranche = tranche.splitlines()
+        if not lignes:
+            entete_pleine = bool(de_la_tranche and de_la_tranche[0].strip())
+        lignes += len(de_la_tranche)
+        pleines += sum(1 for ligne in de_la_tranche if ligne.strip())
+    return {"lignes": lignes, "unites_recues": pleines - entete_pleine}
+
+
+def _lignes_du_contrat(dessin: _Dessin, corps: list[_Corps], contrat: Contrat, cahier: Cahier) -> pl.DataFrame:
+    return _aux_noms_du_contrat(_Tableau(dessin, corps, cahier).lire(), contrat.entites[dessin.entite], dessin)
 
 
 def _aux_noms_du_contrat(tableau: pl.DataFrame, entite: Entite, dessin: _Dessin) -> pl.DataFrame:
@@ -72,22 +112,59 @@ def _aux_noms_du_contrat(tableau: pl.DataFrame, entite: Entite, dessin: _Dessin)
 
 
 @dataclass(frozen=True)
+class _Apercu:
+    """What is known of the whole content of a file before its lines are read.
+
+    `hors_utf8` is the line of the first byte that is not UTF-8, `guillemets` how many marks stand below the header,
+    `vide` true when nothing stands there.
+    """
+
+    premiere: bytes
+    ascii: bool
+    hors_utf8: int | None
+    guillemets: int
+    vide: bool
+
+
+def _apercevoir(tranches: Iterable[bytes]) -> _Apercu:
+    premiere, ascii_, hors_utf8, guillemets, vide, avant = b"", True, None, 0, True, 0
+    for rang, tranche in enumerate(tranches):
+        octets = _sans_retours(tranche, rang)
+        ascii_ = ascii_ and octets.isascii()
+        if not ascii_ and hors_utf8 is None:
+            try:
+                octets.decode("utf-8")
+            except UnicodeDecodeError as erreur:
+                hors_utf8 = avant + octets.count(b"\n", 0, erreur.start) + 1
+        avant += octets.count(b"\n")
+        if not rang:
+            premiere, _, octets = octets.partition(b"\n")
+        guillemets += octets.count(b'"')
+        vide = vide and not octets.strip(b"\n")
+    return _Apercu(premiere, ascii_, hors_utf8, guillemets, vide)
+
+
+def _sans_retours(tranche: bytes, rang: int) -> bytes:
+    octets = tranche.replace(b"\r\n", b"\n")
+    return octets if rang else octets.removeprefix(_BOM)
+
+
+@dataclass(frozen=True)
 class _Copie:
     """One file whose content is being looked at, before its lines join those of the others."""
 
     envoi: Envoi
     contrat: Contrat
     cahier: Cahier
+    apercu: _Apercu
 
     @property
     def nom(self) -> str:
         return self.envoi.fichier.nom
 
-    def partager(self, octets: bytes) -> tuple[_Dessin, _Corps]:
-        """The columns of the file and its lines."""
-        octets = octets.replace(b"\r\n", b"\n").removeprefix(_BOM)
-        premiere, _, _ = octets.partition(b"\n")
-        contenu, lecture = _lisible(premiere), self.envoi.entite.lecture
+    def dessiner(self) -> _Dessin:
+        """The columns of the file and how they are written."""
+        contenu, lecture = _lisible(self.apercu.premiere), self.envoi.entite.lecture
         version = entete.reconnaitre(
             self.contrat,
             self.envoi.nom.entite,
@@ -95,39 +172,71 @@ class _Copie:
             lambda version: _noms(contenu, lecture | version.lecture),
         )
         lecture = lecture | (version.lecture if version else {})
-        premiere, _, corps = self.en_utf8(octets, lecture.get("encodage", "utf-8")).partition(b"\n")
-        corps = corps if not corps or corps.endswith(b"\n") else corps + b"\n"
+        self._exiger_l_encodage(lecture.get("encodage", "utf-8"))
         separateur, guillemets = lecture["separateur"], bool(lecture.get("guillemets", False))
         aide = f"Le séparateur est « {separateur} ». Ajoutez l'en-tête ou la colonne."
-        recue = entete.Entete(_noms(premiere.decode("utf-8"), lecture), f"{self.nom}, ligne 1", aide)
+        premiere = self._en_utf8(self.apercu.premiere).decode("utf-8")
+        recue = entete.Entete(_noms(premiere, lecture), f"{self.nom}, ligne 1", aide)
         colonnes = entete.rapprocher(recue, self.envoi, version, self.cahier)
-        if guillemets and corps.count(b'"') % 2:
+        if guillemets and self.apercu.guillemets % 2:
             raise FichierRefuse(
                 "guillemet_ouvert",
                 f"{self.nom} : un guillemet ouvert n'est jamais refermé, la fin des lignes est inconnue. "
                 "Fermez-le ou doublez-le, et envoyez de nouveau le fichier.",
             )
-        dessin = _Dessin(self.envoi.nom.entite, tuple(colonnes), version, separateur, guillemets)
-        return dessin, _Corps(self.envoi.index, corps)
+        if self.apercu.vide:
+            phrase = f"{self.nom} n'a que son en-tête : aucune ligne reçue."
+            self.cahier.remarquer(self.envoi.index, "aucune_ligne", phrase)
+        return _Dessin(self.envoi.nom.entite, tuple(colonnes), version, separateur, guillemets)
 
-    def en_utf8(self, octets: bytes, encodage: str) -> bytes:
-        if octets.isascii():
-            return octets
-        try:
-            octets.decode("utf-8")
-        except UnicodeDecodeError as erreur:
-            if encodage == "latin-1":
-                return octets.decode("latin-1").encode()
-            ligne = octets.count(b"\n", 0, erreur.start) + 1
+    def corps(self, tranches: Iterable[bytes], dessin: _Dessin) -> Iterator[_Corps]:
+        """The lines below the header, as many at a time as the slices hold; none of them cut."""
+        avant, sous_l_entete = 1, self._sous_l_entete(tranches)
+        for octets in _lignes_fermees(sous_l_entete) if dessin.guillemets else sous_l_entete:
+            yield _Corps(self.envoi.index, octets, avant)
+            avant += octets.count(b"\n")
+
+    def _sous_l_entete(self, tranches: Iterable[bytes]) -> Iterator[bytes]:
+        for rang, tranche in enumerate(tranches):
+            octets = self._en_utf8(_sans_retours(tranche, rang))
+            octets = octets if rang else octets.partition(b"\n")[2]
+            yield octets if not octets or octets.endswith(b"\n") else octets + b"\n"
+
+    def _en_utf8(self, octets: bytes) -> bytes:
+        return octets if self.apercu.hors_utf8 is None else octets.decode("latin-1").encode()
+
+    def _exiger_l_encodage(self, encodage: str) -> None:
+        if self.apercu.ascii:
+            return
+        if encodage == "latin-1":
+            if self.apercu.hors_utf8 is None:
+                phrase = f"{self.nom} est en UTF-8, ISO-8859-1 était attendu ; il a été lu comme UTF-8."
+                self.cahier.remarquer(self.envoi.index, "encodage", phrase)
+        elif self.apercu.hors_utf8 is not None:
             raise FichierRefuse(
                 "encodage",
-                f"{self.nom}, ligne {ligne} : le fichier doit être en UTF-8 et ne l'est pas. "
+                f"{self.nom}, ligne {self.apercu.hors_utf8} : le fichier doit être en UTF-8 et ne l'est pas. "
                 "Enregistrez-le en UTF-8 et envoyez-le de nouveau.",
-            ) from erreur
-        if encodage == "latin-1":
-            phrase = f"{self.nom} est en UTF-8, ISO-8859-1 était attendu ; il a été lu comme UTF-8."
-            self.cahier.remarquer(self.envoi.index, "encodage", phrase)
-        return octets
+            )
+
+
+def _lignes_fermees(tranches: Iterable[bytes]) -> Iterator[bytes]:
+    """The slices cut again where a line ends outside quotation marks, so that no value is cut."""
+    reste: list[bytes] = []
+    ouvert = 0
+    for tranche in tranches:
+        fin, ici = len(tranche), (ouvert + tranche.count(b'"')) % 2
+        ouvert = ici
+        while ici and fin:
+            debut = tranche.rfind(b"\n", 0, fin - 1) + 1
+            fin, ici = debut, (ici + tranche.count(b'"', debut, fin)) % 2
+        if ici:
+            reste.append(tranche)
+        else:
+            yield b"".join([*reste, tranche[:fin]])
+            reste = [tranche[fin:]]
+    if derniere := b"".join(reste):
+        yield derniere
 
 
 def _lisible(premiere: bytes) -> str:
@@ -184,11 +293,12 @@ class _Tableau:
             np.diff(np.searchsorted(fins, np.cumsum([len(partie.octets) for partie in self.corps])), prepend=0),
         )
         sauts_par_fichier = np.array([partie.octets.count(b"\n") for partie in self.corps])
-        avant = dict(zip((p.index for p in self.corps), np.cumsum(sauts_par_fichier) - sauts_par_fichier, strict=True))
+        passees = np.cumsum(sauts_par_fichier) - sauts_par_fichier
+        decalage = {p.index: p.avant - deja for p, deja in zip(self.corps, passees.tolist(), strict=True)}
         debuts = np.searchsorted(sauts, np.concatenate([[-1], fins[:-1]]), side="right") if len(fins) else fins
         lignes = pl.DataFrame({"fichier": fichiers, "debut": debuts.astype(np.int64)})
-        rang = pl.col("debut") - pl.col("fichier").replace_strict(avant, return_dtype=pl.Int64)
-        return lignes.select("fichier", ligne=(rang + 2).cast(pl.UInt32))
+        rang = pl.col("debut") + pl.col("fichier").replace_strict(decalage, return_dtype=pl.Int64)
+        return lignes.select("fichier", ligne=(rang + 1).cast(pl.UInt32))
 
     def _valeurs(self, octets: bytes, attendues: int) -> pl.DataFrame:
         schema = dict.fromkeys(self.dessin.colonnes, pl.String)
@@ -211,10 +321,7 @@ class _Tableau:
         par_fichier = dict(zip(pleines["fichier"], pleines["vide"], strict=True))
         for partie in self.corps:
             unites = par_fichier.get(partie.index, 0)
-            self.cahier.noter(partie.index, unites_recues=unites, lignes=partie.octets.count(b"\n") + 1)
-            if not unites:
-                nom = self.cahier.lot[partie.index].nom
-                self.cahier.remarquer(partie.index, "aucune_ligne", f"{nom} n'a que son en-tête : aucune ligne reçue.")
+            self.cahier.noter(partie.index, unites_recues=unites, lignes=partie.lignes)
         mauvaises = lignes.filter(~pl.col("bonne") & ~pl.col("vide"))
         if mauvaises.height:
             self._refuser(mauvaises)

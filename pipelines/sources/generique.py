@@ -3,7 +3,7 @@
 A lot may mix entities and formats: each file says by its name what it carries, and its contract how that is written.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import polars as pl
@@ -19,6 +19,9 @@ _LECTEURS: dict[str, _Lecteur] = {
     "json_liste": liste_json.lire,
     "parquet": parquet.lire,
 }
+_EnParties = Callable[[Envoi, Contrat, Cahier, int], Iterator[tuple[Cahier, dict[str, list[pl.DataFrame]]]]]
+_EN_PARTIES: dict[str, _EnParties] = {"delimite": delimite.parties, "json_lignes": lignes_json.parties}
+OCTETS_PAR_PARTIE = 32 * 2**20
 _NUMEROS = {"fichier": pl.UInt32, "unite": pl.UInt32, "ligne": pl.UInt32}
 
 
@@ -36,6 +39,20 @@ class Generique:
 
     def lire(self, lot: list[FichierRecu]) -> Lecture:
         return lire_selon_contrat(lot, charger(self.nom))
+
+    def parties(self, lot: list[FichierRecu]) -> Iterator[Lecture]:
+        """The same; a file that is alone in its lot is read some lines at a time, when its format allows it."""
+        contrat, cahier = charger(self.nom), Cahier(lot)
+        try:
+            envoi = _envoi(0, lot[0], contrat, cahier)
+        except FichierRefuse:
+            envoi = None  # said again, and noted, by the reading of the whole
+        if envoi is None or len(lot) > 1 or not _se_lit_en_parties(envoi, contrat):
+            yield self.lire(lot)
+            return
+        for notes, frames in _EN_PARTIES[_format(envoi)](envoi, contrat, cahier, OCTETS_PAR_PARTIE):
+            entites = {nom: _assembler(frames.get(nom, []), e, [envoi]) for nom, e in contrat.entites.items()}
+            yield Lecture(entites, notes.refus, notes.fichiers)
 
 
 def lire_selon_contrat(lot: list[FichierRecu], contrat: Contrat) -> Lecture:
@@ -69,6 +86,13 @@ def _envoi(index: int, fichier: FichierRecu, contrat: Contrat, cahier: Cahier) -
     cahier.noter(index, emetteur=nom.emetteur, mois=nom.mois)
     motif = contrat.entites[nom.entite].nom_fichier
     return Envoi(index, fichier, nom, tuple(e for e in contrat.entites.values() if e.nom_fichier == motif))
+
+
+def _se_lit_en_parties(envoi: Envoi, contrat: Contrat) -> bool:
+    """Lines can be read in turn, unless only all of them together tell the version of the export (JSON)."""
+    format_ = _format(envoi)
+    versions = (v for v in contrat.versions for e in envoi.entites if v.vaut_pour(e.nom, envoi.nom.emetteur))
+    return format_ in _EN_PARTIES and (format_ == "delimite" or not any(versions))
 
 
 def _format(envoi: Envoi) -> str:

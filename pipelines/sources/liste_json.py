@@ -43,7 +43,9 @@ def _elements(texte: str, envoi: Envoi) -> pl.DataFrame:
             ou = f"sous « {racine} »" if nature == "OBJECT" else "à la racine"
             raise FichierRefuse("liste_attendue", f"{nom} : une liste d'objets est attendue {ou}.")
         place = "$[*]" if nature == "ARRAY" else f"{tenu}[*]"
-        elements = base.execute("select unnest(json_extract($1, $2))::varchar as texte", [texte, place]).pl()
+        # Taken out first, then unfolded: in one expression, the document is parsed again for every few rows
+        requete = "with l as (select json_extract($1, $2) as liste) select unnest(liste)::varchar as texte from l"
+        elements = base.execute(requete, [texte, place]).pl()
     return elements.with_row_index("ligne", offset=1)
 
 

@@ -12,6 +12,7 @@ from pipelines.sources import FICHIERS, FichierRecu, FichierRefuse
 
 NATIONAL = "FR"
 _IRREGULIERE = "irreguliere"
+_DU_FICHIER = ("emetteur", "mois", "refus_fichier_regle", "refus_fichier_message")
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,14 @@ class Cahier:
     _refus: list[dict] = field(default_factory=list)
     _tables: list[pl.DataFrame] = field(default_factory=list)
     _fichiers: dict[int, dict] = field(default_factory=dict)
+
+    def suite(self) -> "Cahier":
+        """The notes of the next part of the same files: what is known of each, nothing of it counted yet."""
+        connus = {
+            index: {nom: fait for nom, fait in faits.items() if nom in _DU_FICHIER}
+            for index, faits in self._fichiers.items()
+        }
+        return Cahier(self.lot, _fichiers=connus)
 
     def noter(self, index: int, **faits: object) -> None:
         """Facts about a file: emetteur, mois, unites_recues, lignes, lignes_ecartees, hors_champ."""

@@ -20,18 +20,19 @@ from pipelines.sources.lot import Cahier, Envoi
 
 BOM = b"\xef\xbb\xbf"
 _NUMEROS = ("fichier", "unite", "ligne")
+_INCONNUS = {"fichier": pl.UInt32, "champ": pl.String}
 _A_LA_FOIS = 64 * 2**20
 _ILLISIBLE = "ce n'est pas du JSON complet (une accolade, un guillemet ou la fin manque)"
 _MONTRES = 10
 _NOM_DE_CHAMP = r"^[A-Za-z_][A-Za-z_.-]{0,38}[0-9]?$"
 
 
-def decoder(octets: bytes, nom: str) -> str:
-    """The text of a file; JSON is always UTF-8."""
+def decoder(octets: bytes, nom: str, avant: int = 0) -> str:
+    """The text of a file, or of a slice of it that `avant` lines come before; JSON is always UTF-8."""
     try:
         return octets.decode("utf-8")
     except UnicodeDecodeError as erreur:
-        ligne = octets.count(b"\n", 0, erreur.start) + 1
+        ligne = avant + octets.count(b"\n", 0, erreur.start) + 1
         raise FichierRefuse(
             "encodage",
             f"{nom}, ligne {ligne} : le fichier doit être en UTF-8 et ne l'est pas. "
@@ -96,6 +97,7 @@ class Objets:
     _attente: dict[tuple[tuple[str, ...], tuple[Version | None, ...]], list[pl.DataFrame]] = field(default_factory=dict)
     _octets: int = 0
     _lus: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
+    _inconnus: list[pl.DataFrame] = field(default_factory=list)
 
     def ajouter(self, envoi: Envoi, objets: pl.DataFrame) -> None:
         """The objects of a file: `ligne` (their number) and `texte`."""
@@ -115,15 +117,38 @@ class Objets:
             self._lire()
 
     def rendre(self) -> dict[str, list[pl.DataFrame]]:
-        """Rows of each entity."""
+        """Rows of each entity, everything said of the files."""
+        lus = self.prendre()
+        self.remarquer_les_inconnus()
+        return lus
+
+    def prendre(self) -> dict[str, list[pl.DataFrame]]:
+        """Rows of each entity added since they were last taken."""
         self._lire()
-        return self._lus
+        lus, self._lus = self._lus, {}
+        return lus
+
+    def remarquer_les_inconnus(self) -> None:
+        """Fields that neither the contract nor its list of fields set aside knows: read all the same, and said.
+
+        A field may be named by a datum (an identifier as a key): only what looks like a name is written.
+        """
+        vus = pl.concat([pl.DataFrame(schema=_INCONNUS), *self._inconnus]).unique().sort("fichier", "champ")
+        for (index,), du_fichier in vus.group_by("fichier", maintain_order=True):
+            noms = du_fichier.filter(pl.col("champ").str.contains(_NOM_DE_CHAMP))["champ"].to_list()
+            montres = f" ({', '.join(noms[:_MONTRES])})" if noms else ""
+            self.cahier.remarquer(
+                index,
+                "champ_inconnu",
+                f"{self.cahier.lot[index].nom} : {du_fichier.height} champ(s) que le contrat ne connaît pas{montres} ; "
+                "ils sont écartés.",
+            )
 
     def _lire(self) -> None:
         for (noms, versions), parties in self._attente.items():
             forme = _Forme(tuple(self.contrat.entites[nom] for nom in noms), versions)
             objets = self._sains(pl.concat(parties))
-            self._remarquer_inconnus(objets, forme)
+            self._noter_les_inconnus(objets, forme)
             chemins = forme.chemins()
             lus = self._en_forme(_champs(objets, forme, chemins), objets, forme)
             lignes = {entite.nom: _lignes(lus, entite, chemins[entite.nom]) for entite in forme.entites}
@@ -144,25 +169,12 @@ class Objets:
         self._refuser(autres, None, "objet_attendu", "du JSON, mais pas un objet entre accolades")
         return objets.filter(pl.col("nature") == "OBJECT").drop("nature")
 
-    def _remarquer_inconnus(self, objets: pl.DataFrame, forme: _Forme) -> None:
-        """Fields that neither the contract nor its list of fields set aside knows: read all the same, and said.
-
-        A field may be named by a datum (an identifier as a key): only what looks like a name is written.
-        """
+    def _noter_les_inconnus(self, objets: pl.DataFrame, forme: _Forme) -> None:
         connus = {chemin.split(".")[0].removesuffix(LISTE) for c in forme.chemins().values() for chemin in c.values()}
         connus |= {*self.contrat.proprietes.get("champs_ecartes", ())}
         with duckdb.connect() as base:
             champs = base.sql("select distinct fichier, unnest(json_keys(texte)) as champ from objets").pl()
-        inconnus = champs.filter(~pl.col("champ").is_in(list(connus))).sort("fichier", "champ")
-        for (index,), du_fichier in inconnus.group_by("fichier", maintain_order=True):
-            noms = du_fichier.filter(pl.col("champ").str.contains(_NOM_DE_CHAMP))["champ"].to_list()
-            montres = f" ({', '.join(noms[:_MONTRES])})" if noms else ""
-            self.cahier.remarquer(
-                index,
-                "champ_inconnu",
-                f"{self.cahier.lot[index].nom} : {du_fichier.height} champ(s) que le contrat ne connaît pas{montres} ; "
-                "ils sont écartés.",
-            )
+        self._inconnus.append(champs.filter(~pl.col("champ").is_in(list(connus))).cast(_INCONNUS))
 
     def _en_forme(self, lus: pl.DataFrame, objets: pl.DataFrame, forme: _Forme) -> pl.DataFrame:
         """The objects that hold objects and lists where the contract takes values from them; refuse the others."""

@@ -144,6 +144,22 @@ def lire(chemin: Path, membre: str | None = None, limite_octets: int = LIMITE_OC
         return b"".join(_morceaux_verifies(ouvert, nom))
 
 
+def tranches(chemin: Path, membre: str | None, octets: int) -> Iterator[bytes]:
+    """The same content, whole lines at a time: each slice holds `octets` bytes, or up to a line and a bite more."""
+    nom, reste, taille = Path(membre or chemin).name, [], 0
+    with flux(chemin, membre) as ouvert:
+        for morceau in _morceaux_verifies(ouvert, nom):
+            reste.append(morceau)
+            taille += len(morceau)
+            coupe = morceau.rfind(b"\n") + 1
+            if taille >= octets and coupe:
+                reste[-1] = morceau[:coupe]
+                yield b"".join(reste)
+                reste, taille = [morceau[coupe:]], len(morceau) - coupe
+    if derniere := b"".join(reste):
+        yield derniere
+
+
 def lire_entier(chemin: Path, membre: str | None = None, limite_octets: int = LIMITE_OCTETS) -> bytes:
     """The whole content of a file that is not in lines; refuses an empty one."""
     with flux(chemin, membre, limite_octets) as ouvert:

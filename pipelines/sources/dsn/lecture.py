@@ -22,6 +22,7 @@ class Dsn:
 
     nom = "dsn"
     taille_lot = 32 * 2**20
+    rangs = ("contrat",)
 
     def lire(self, lot: list[FichierRecu]) -> Lecture:
         passage = _Passage(lot, Moisson())

@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.contracts import Regle, charger
 from pipelines.landing import controler_les_comptes, ingestion, lister_quarantaine, registre
+from pipelines.sources import generique, ouverture
 from tests.unit.landing.maison import BRUNO, CESSATIONS, OMBRA, atterrir, cessations, comptes, court, lac
 
 JOUR = "2025-07-04"
@@ -89,3 +90,12 @@ def test_one_row_refuses_the_whole_file(roots, regle_de_fichier):
     ]
     assert lac(roots, "inscription", "cessation")["fichier"].to_list() == [court(roots, "cessations_02_2025-06.csv")]
     assert controler_les_comptes(roots) == []
+
+
+def test_one_row_at_the_end_of_a_large_file_refuses_it_whole(roots, regle_de_fichier, monkeypatch):
+    monkeypatch.setattr(generique, "OCTETS_PAR_PARTIE", 150)
+    monkeypatch.setattr(ouverture, "MORCEAU", 64)
+    cessations(roots, JOUR, OMBRA, BRUNO, BRUNO.replace("10/06", "11/06"), BRUNO.replace("01/07/2025", "30/06/2025"))
+    atterrir(roots)
+    assert comptes(roots, CESSATIONS, JOUR) == ("refuse", 4, 0, 4, 0, 0)
+    assert lac(roots, "inscription", "cessation").is_empty()

@@ -253,7 +253,7 @@ def test_a_reader_that_breaks_refuses_only_the_file_that_breaks_it(roots, monkey
 
 def test_counts_that_do_not_add_up_stop_everything(roots, monkeypatch):
     deposer(roots, "2025-07-05", MENSUELLE)
-    monkeypatch.setattr(lot, "_sans_les_doublons", lambda types, _: ({n: f.head(1) for n, f in types.items()}, _VIDE))
+    monkeypatch.setattr(lot, "_sans_les_doublons", lambda types, *_: ({n: f.head(1) for n, f in types.items()}, _VIDE))
     with pytest.raises(lot.ComptesFaux, match=f"{MENSUELLE}: 3 units received, but"):
         ingerer(roots, CLES, "dsn")
     assert not (roots.lac / "dsn" / "2025-07-05").exists()
