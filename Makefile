@@ -6,7 +6,7 @@ PERSONNES ?= 100000
 UV := uv==0.13.9
 export DO_NOT_TRACK = 1
 
-.PHONY: run serve test setup browser lock clean
+.PHONY: run serve test fuzz setup browser lock clean
 
 run: setup
 	$(BIN)/pilotage run --personnes $(PERSONNES) --mois 30 --dernier-mois 2026-06 --graine 1
@@ -16,6 +16,9 @@ serve: setup
 
 test: setup browser
 	$(BIN)/pytest -n 2 --dist loadfile
+
+fuzz: setup
+	$(BIN)/python -m tests.fuzz.campagne --passes 10 --rapport docs/fuzzing.md
 
 setup: $(VENV)/.installed dbt_project/target/manifest.json
 

@@ -13,10 +13,11 @@ from pipelines.contracts import identification
 from pipelines.contracts.citation import citation
 from pipelines.contracts.modele import PHYSIQUES, Colonne, Contrat, Entite
 from pipelines.contracts.refus import REFUS, REJET
-from pipelines.identity import NTT_INVALIDE, nir_canonique, nir_defaut, ntt_canonique
+from pipelines.identity import NTT_INVALIDE, montre_une_identite, nir_canonique, nir_defaut, ntt_canonique
 
 TECHNIQUES = ("fichier", "unite", "ligne")
 _NIR = ("personne", "ancienne_personne")
+_LIBRES = ("string", "integer", "number")
 _NTT = ("personne_ntt", "ancienne_personne_ntt")
 _HORODATAGE = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?Z?$"
 _EN_MOTS = {
@@ -114,7 +115,17 @@ def _controles(colonne: Colonne) -> Iterator[_Controle]:
     elif colonne.logique in ("integer", "number"):
         nombre = "un nombre entier" if colonne.logique == "integer" else "un nombre (point décimal)"
         yield _Controle(colonne, "nombre_illisible", illisible, f"{nombre} est attendu")
+    if _libre(colonne):
+        attendu = "un numéro de sécurité sociale, de téléphone ou une adresse électronique n'a rien à faire ici"
+        # One fault, one sentence: what has not the form of the column is refused for it
+        en_forme = _en_forme(colonne) if colonne.motif else True
+        yield _Controle(colonne, "identite_hors_de_sa_place", montre_une_identite(recu) & en_forme, attendu)
     yield from _controles_de_valeur(colonne, recu, lu)
+
+
+def _libre(colonne: Colonne) -> bool:
+    """Whether a column lands as it came, and nothing else in its contract would keep someone's number out."""
+    return colonne.passage == "garde" and colonne.logique in _LIBRES and not colonne.valeurs and colonne.maximum is None
 
 
 def _controles_de_valeur(colonne: Colonne, recu: pl.Expr, lu: pl.Expr) -> Iterator[_Controle]:
@@ -122,7 +133,7 @@ def _controles_de_valeur(colonne: Colonne, recu: pl.Expr, lu: pl.Expr) -> Iterat
         yield _Controle(
             colonne,
             "forme_inattendue",
-            ~recu.str.contains(f"^(?:{colonne.motif})$"),
+            ~_en_forme(colonne),
             f"la forme n'est pas celle attendue ({colonne.description.rstrip('.')})",
         )
     if colonne.valeurs:
@@ -140,6 +151,10 @@ def _controles_de_valeur(colonne: Colonne, recu: pl.Expr, lu: pl.Expr) -> Iterat
     if colonne.maximum is not None:
         phrase = f"{'pas après' if colonne.logique == 'date' else 'au plus'} {colonne.maximum}"
         yield _Controle(colonne, "hors_bornes", lu > _borne(colonne, colonne.maximum), phrase)
+
+
+def _en_forme(colonne: Colonne) -> pl.Expr:
+    return pl.col(colonne.recu).str.contains(f"^(?:{colonne.motif})$")
 
 
 def _borne(colonne: Colonne, valeur: object) -> pl.Expr:

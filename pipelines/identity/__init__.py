@@ -7,6 +7,7 @@ done with the pseudonym afterwards (landing/), rounding (disclosure/, which only
 
 from pipelines.identity.cles import CleRefusee, Cles
 from pipelines.identity.etat_civil import etat_civil_canonique, sexe_du_nir
+from pipelines.identity.indices import masquer, montre_une_identite
 from pipelines.identity.nir import nir_canonique, nir_defaut, nir_provisoire
 from pipelines.identity.ntt import NTT_INVALIDE, ntt_canonique
 from pipelines.identity.pseudonymes import cles_enregistrement, liens, personnes
@@ -18,6 +19,8 @@ __all__ = [
     "cles_enregistrement",
     "etat_civil_canonique",
     "liens",
+    "masquer",
+    "montre_une_identite",
     "nir_canonique",
     "nir_defaut",
     "nir_provisoire",

@@ -8,9 +8,9 @@ what is written for want of a number: whoever bears it would be one person. Vect
 import polars as pl
 
 LONGUEUR, LONGUEUR_AVEC_CLE = 13, 15
-_MOIS = r"(?:0[1-9]|1[0-2]|[23][0-9]|4[0-2]|[5-9][0-9])"
-_DEPARTEMENT = r"(?:0[1-9]|[1-9][0-9]|2[AB])"
-_FORME = rf"^[123478][0-9]{{2}}{_MOIS}{_DEPARTEMENT}[0-9]{{6}}$"
+MOIS = r"(?:0[1-9]|1[0-2]|[23][0-9]|4[0-2]|[5-9][0-9])"
+DEPARTEMENT = r"(?:0[1-9]|[1-9][0-9]|2[AB])"
+_FORME = rf"^[123478][0-9]{{2}}{MOIS}{DEPARTEMENT}[0-9]{{6}}$"
 _FICTIF = r"^[0-9]9{12}"
 _CHIFFRES = r"^[0-9]{5}(?:[0-9]{2}|2[AB])[0-9]{6}(?:[0-9]{2})?$"
 
@@ -43,9 +43,9 @@ def nir_defaut(nir: pl.Expr) -> pl.Expr:
         .then(pl.lit("le NIR est un numéro fictif (des 9) ; laissez-le vide si vous ne le connaissez pas"))
         .when(~texte.str.slice(0, 1).is_in(list("123478")))
         .then(pl.lit("le premier caractère du NIR doit être 1, 2, 3, 4, 7 ou 8"))
-        .when(~texte.str.slice(3, 2).str.contains(rf"^{_MOIS}$"))
+        .when(~texte.str.slice(3, 2).str.contains(rf"^{MOIS}$"))
         .then(pl.lit("le mois de naissance du NIR est impossible"))
-        .when(~texte.str.slice(5, 2).str.contains(rf"^{_DEPARTEMENT}$"))
+        .when(~texte.str.slice(5, 2).str.contains(rf"^{DEPARTEMENT}$"))
         .then(pl.lit("le département de naissance du NIR est impossible"))
         .when((longueur == LONGUEUR_AVEC_CLE) & (_cle(treize) != _cle_recue(texte)))
         .then(pl.lit("la clé du NIR (deux derniers caractères) ne correspond pas aux 13 premiers"))

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import stat
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import BinaryIO
 import polars as pl
 
 from pipelines.contracts import Contrat
+from pipelines.landing import noms
 from pipelines.roots import Roots
 from pipelines.sources import FichierRefuse, archive
 from pipelines.sources.bornes import MORCEAU, plafond_d_expansion
@@ -32,7 +34,7 @@ class Entree:
     """An entry of a reception folder, or a file of an archive found there (`membre`: its name inside).
 
     `octets` is its own size, `octets_du_porteur` that of what lies on disk. `regle` and `message` say why it cannot be
-    a received file, when it cannot.
+    a received file, when it cannot; `alias` is what it is called when its own name is not to be written.
     """
 
     chemin: Path
@@ -45,9 +47,12 @@ class Entree:
     message: str | None = None
     sha256: str = ""
     deja_recu: str | None = None
+    alias: str | None = None
 
     @property
     def nom(self) -> str:
+        if self.alias:
+            return self.alias
         return f"{self.chemin.name}/{self.membre}" if self.membre else self.chemin.name
 
     @property
@@ -84,7 +89,8 @@ def empreinte_depot(roots: Roots, source: str) -> str:
 def entrees_d_un_fichier(chemin: Path) -> list[Entree]:
     """What a file would be in the dépôt (an archive: each file it holds), before it is sent; `chemin` must exist."""
     etat = chemin.lstat()
-    return _condenser(Entree(chemin, date.max, etat.st_size, etat.st_mtime_ns, etat.st_size), {})
+    (entree,) = _nommer([Entree(chemin, date.max, etat.st_size, etat.st_mtime_ns, etat.st_size)])
+    return _condenser(entree, {})
 
 
 def egarees(roots: Roots, source: str, sources: set[str]) -> list[str]:
@@ -93,9 +99,10 @@ def egarees(roots: Roots, source: str, sources: set[str]) -> list[str]:
     if roots.depot.is_dir():
         for entree in sorted(os.scandir(roots.depot), key=lambda e: e.name):
             if entree.name not in sources and not entree.name.startswith("."):
+                connues = ", ".join(sorted(sources))
                 phrases.append(
-                    f"depot/{entree.name} : ce dossier n'est celui d'aucune source ({', '.join(sorted(sources))}) ; "
-                    "rien n'y est lu. Déplacez les fichiers vers depot/<source>/<AAAA-MM-JJ>/."
+                    f"depot/{noms.montrer(entree.name)} : ce dossier n'est celui d'aucune source "
+                    f"({connues}) ; rien n'y est lu. Déplacez les fichiers vers depot/<source>/<AAAA-MM-JJ>/."
                 )
     dossier = roots.depot / source
     if dossier.is_dir():
@@ -103,8 +110,8 @@ def egarees(roots: Roots, source: str, sources: set[str]) -> list[str]:
         for entree in sorted(os.scandir(dossier), key=lambda e: e.name):
             if entree.name not in dates and not entree.name.startswith("."):
                 phrases.append(
-                    f"depot/{source}/{entree.name} : le nom attendu est celui d'un dossier à la date de réception "
-                    "(AAAA-MM-JJ) ; rien n'y est lu. Renommez ou déplacez."
+                    f"depot/{source}/{noms.montrer(entree.name)} : le nom attendu est celui d'un dossier à la date de "
+                    "réception (AAAA-MM-JJ) ; rien n'y est lu. Renommez ou déplacez."
                 )
     return phrases
 
@@ -157,20 +164,38 @@ def _noms(dossier: Path) -> list[str]:
 
 
 def _entrees(dossier: Path, jour: date) -> list[Entree]:
-    entrees = []
-    for nom in _noms(dossier):
-        etat = (dossier / nom).lstat()
-        entree = Entree(dossier / nom, jour, etat.st_size, etat.st_mtime_ns, etat.st_size)
-        if stat.S_ISLNK(etat.st_mode):
-            entree = _refusee(entree, "lien_symbolique", "est un lien, pas un fichier. Déposez le fichier lui-même.")
-        elif stat.S_ISDIR(etat.st_mode):
-            entree = _refusee(
-                entree, "sous_dossier", "est un dossier ; rien n'y est lu. Déposez les fichiers un cran plus haut."
-            )
-        elif not stat.S_ISREG(etat.st_mode):
-            entree = _refusee(entree, "fichier_special", "n'est pas un fichier ordinaire. Déposez un fichier.")
-        entrees.append(entree)
-    return entrees
+    etats = {nom: (dossier / nom).lstat() for nom in _noms(dossier)}
+    entrees = [Entree(dossier / nom, jour, e.st_size, e.st_mtime_ns, e.st_size) for nom, e in etats.items()]
+    return [
+        entree if entree.regle else _fichier(entree, etats[entree.chemin.name].st_mode) for entree in _nommer(entrees)
+    ]
+
+
+def _nommer(entrees: list[Entree]) -> list[Entree]:
+    """Refuse those whose name is not to be written; a number tells apart those that would then be called alike."""
+    vus: Counter[str] = Counter()
+    nommees = []
+    for entree in entrees:
+        if (defaut := noms.defaut(entree.nom)) is None:
+            nommees.append(entree)
+            continue
+        montre = noms.montrer(entree.nom)
+        vus[montre] += 1
+        alias = montre if vus[montre] == 1 else f"{montre} ({vus[montre]})"
+        nommees.append(_refusee(replace(entree, alias=alias), *defaut))
+    return nommees
+
+
+def _fichier(entree: Entree, mode: int) -> Entree:
+    """The entry, refused unless it is an ordinary file."""
+    if stat.S_ISLNK(mode):
+        return _refusee(entree, "lien_symbolique", "est un lien, pas un fichier. Déposez le fichier lui-même.")
+    if stat.S_ISDIR(mode):
+        phrase = "est un dossier ; rien n'y est lu. Déposez les fichiers un cran plus haut."
+        return _refusee(entree, "sous_dossier", phrase)
+    if not stat.S_ISREG(mode):
+        return _refusee(entree, "fichier_special", "n'est pas un fichier ordinaire. Déposez un fichier.")
+    return entree
 
 
 def _refusee(entree: Entree, regle: str, phrase: str) -> Entree:
@@ -205,8 +230,10 @@ def _deplier(porteur: Entree, cache: dict[tuple, tuple]) -> list[Entree]:
     """The files of an archive; what they hold together is bounded as the content of one compressed file is."""
     reste = plafond_d_expansion(porteur.octets_du_porteur)
     entrees = []
-    for membre in archive.membres(porteur.chemin):
-        entree = replace(porteur, membre=membre)
+    for entree in _nommer([replace(porteur, membre=membre) for membre in archive.membres(porteur.chemin)]):
+        if entree.regle:
+            entrees.append(entree)
+            continue
         try:
             connu = cache.get(_cle(entree))
             octets, sha256 = connu or _empreinte_du_membre(entree, reste)

@@ -17,7 +17,8 @@ def lire(chemin: Path) -> list[dict]:
     """The lines of one ledger file; none when it does not exist."""
     if not chemin.exists():
         return []
-    return [json.loads(ligne) for ligne in chemin.read_text(encoding="utf-8").splitlines()]
+    # Cut at line feeds alone: a file may be named with what else ends a line in Unicode, and JSON leaves that as it is
+    return [json.loads(ligne) for ligne in chemin.read_bytes().split(b"\n") if ligne]
 
 
 def ecrire(chemin: Path, lignes: list[dict]) -> None:

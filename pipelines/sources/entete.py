@@ -11,7 +11,6 @@ from pipelines.sources import FichierRefuse
 from pipelines.sources.lot import Cahier, Envoi
 
 _MONTREES = 10
-_LONGUEUR_MONTREE = 40
 
 
 def recues(entite: Entite) -> list[Colonne]:
@@ -59,8 +58,10 @@ def rapprocher(recue: Entete, envoi: Envoi, version: Version | None, cahier: Cah
         phrase = f"{recue.lieu} : sans {sans}, que le contrat permet d'omettre ; rien n'y est lu."
         cahier.remarquer(envoi.index, "colonne_facultative_absente", phrase)
     attendus = {colonne.recu for colonne in recues(entite)}
-    if en_trop := [recu for recu, nom_ in zip(recue.noms, noms, strict=True) if nom_ not in attendus]:
-        phrase = f"{recue.lieu} : colonnes que le contrat ne connaît pas, écartées : {_liste(en_trop)}."
+    if en_trop := [rang for rang, nom_ in enumerate(noms) if nom_ not in attendus]:
+        # By place: a header run into the first row, or a value put there, would name somebody
+        places = _liste([f"la {rang + 1}e" for rang in en_trop])
+        phrase = f"{recue.lieu} : colonnes que le contrat ne connaît pas, écartées : {places}."
         cahier.remarquer(envoi.index, "colonne_inconnue", phrase)
     return noms
 
@@ -81,4 +82,4 @@ def _manque(absentes: list[Colonne], entite: Entite, version: Version | None, re
 
 def _liste(noms: list[str]) -> str:
     suite = f" et {len(noms) - _MONTREES} autres" if len(noms) > _MONTREES else ""
-    return ", ".join(nom[:_LONGUEUR_MONTREE] for nom in noms[:_MONTREES]) + suite
+    return ", ".join(noms[:_MONTREES]) + suite

@@ -1,10 +1,12 @@
 """The sentences for the sender, in French: a place, what was expected, what becomes of it, what to do.
 
-The value itself is quoted only for the rubriques of MONTRABLES: codes that tell nothing of a person.
+The value itself is quoted only for the rubriques of MONTRABLES, codes that tell nothing of a person, and only when it
+is as short as a code is: a name or a number may stand in the place of another rubrique.
 """
 
 import polars as pl
 
+from pipelines.contracts.citation import COURT
 from pipelines.contracts.refus import REFUS, REJET
 from pipelines.identity import nir_defaut
 from pipelines.sources.dsn.controles import (
@@ -25,7 +27,6 @@ from pipelines.sources.dsn.rubriques import (
     MONTRABLES,
 )
 
-VALEURS_MONTREES = 40
 LIBELLES = {
     "S20.G00.05.001": "nature de la déclaration",
     "S20.G00.05.002": "type de la déclaration",
@@ -134,8 +135,8 @@ def _place() -> pl.Expr:
     champ = pl.col("champ")
     libelle = champ.replace_strict(LIBELLES, default=None)
     nomme = pl.when(libelle.is_null()).then(champ).otherwise(pl.format("{} ({})", champ, libelle))
-    valeur = pl.col("valeur").str.slice(0, VALEURS_MONTREES)
-    montree = pl.when(champ.is_in(MONTRABLES) & valeur.is_not_null()).then(pl.format(" = '{}'", valeur))
+    valeur = pl.col("valeur")
+    montree = pl.when(champ.is_in(MONTRABLES) & valeur.str.contains(COURT)).then(pl.format(" = '{}'", valeur))
     return pl.concat_str(
         pl.format("ligne {}", "ligne"),
         pl.format(", {}", nomme).fill_null(""),

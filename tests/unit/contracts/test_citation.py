@@ -29,7 +29,7 @@ def test_what_cannot_be_an_identity_is_quoted(valeur):
     "valeur",
     [
         *("MARTIN", "Jeanne", "1850799001001", "185079900100158", "0601A234567", "9000001A", "900000000000001"),
-        *("06 12 34 56 78", "06.12.34.56.78", "0612345678", "a@b.fr", "12 rue de l'Essai", "Orie@b.fr"),
+        *("06 12 34 56 78", "06.12.34.56.78", "0612345678", "a@b.fr", "12 rue de l'Essai", "Orie@b.fr", "Orie\x1b[J"),
     ],
 )
 def test_what_could_be_someone_s_in_the_wrong_column_is_not(valeur):
@@ -38,6 +38,13 @@ def test_what_could_be_someone_s_in_the_wrong_column_is_not(valeur):
 
 def test_where_nobody_is_told_of_any_ordinary_value_is_quoted_up_to_forty_characters():
     assert dite("x" * 500, des_personnes=False) == f" = « {'x' * 40} »"
+
+
+@pytest.mark.parametrize(
+    "valeur", ["1850799001001", "tel 06 12 34 56 78", "a.b@exemple.invalid", "jeanne@exem", "a\x1b[2J"]
+)
+def test_where_nobody_is_told_of_an_identity_out_of_its_place_is_not_quoted(valeur):
+    assert dite(valeur, des_personnes=False) == ""
 
 
 def test_other_classes_are_never_quoted_and_what_is_missing_is_said():

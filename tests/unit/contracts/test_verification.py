@@ -136,3 +136,19 @@ def test_no_row_no_refusal():
     )
     types, refus = verifier(vide, contrat.entites["offre"], contrat)
     assert (types.height, refus.height) == (0, 0)
+
+
+@pytest.mark.parametrize("valeur", ["1850799001001", "voir le 06 12 34 56 78", "jeanne@exemple.invalid"])
+def test_an_identity_in_a_column_that_lands_as_it_came_refuses_its_row(valeur):
+    """A label without a list of codes is kept as it is: a number or an address put there would be in the lake."""
+    entite = charger("webrsa").entites["orientation"]
+    ligne = dict.fromkeys((c.recu for c in entite.colonnes), None) | {"structurereferente": valeur}
+    frame = pl.DataFrame([ligne], schema=dict.fromkeys(ligne, pl.String)).select(
+        *(pl.lit(1, pl.UInt32).alias(nom) for nom in ("fichier", "unite", "ligne")), pl.all()
+    )
+    _, refus = verifier(frame, entite, charger("webrsa"))
+    (message,) = refus.filter(pl.col("champ") == "structurereferente")["message"]
+    assert message == (
+        "ligne 1, colonne structurereferente : un numéro de sécurité sociale, de téléphone ou une adresse électronique "
+        "n'a rien à faire ici."
+    )

@@ -136,3 +136,11 @@ def test_many_files_of_a_lot_keep_their_own_lines(lire):
         (0, 2, "1-0"), (1, 2, "2-0"), (1, 3, "2-1"), (2, 2, "3-0"), (2, 3, "3-1"), (2, 4, "3-2"),
     ]  # fmt: skip
     assert frame.filter(pl.col("unite") != pl.col("ligne")).is_empty()
+
+
+def test_a_header_run_into_the_first_row_names_nobody(lire):
+    """Cut at the end of the header, where its last name is whole: what follows is the first row, and somebody."""
+    decalee = f"{ENTETE};1850799001001;ZARVEL\n{ligne(nom='A')};;\n"
+    (remarque,) = lire("inscription", {NOM: decalee}).refus["message"]
+    places = f"la {len(COLONNES) + 1}e, la {len(COLONNES) + 2}e"
+    assert remarque == f"{NOM}, ligne 1 : colonnes que le contrat ne connaît pas, écartées : {places}."

@@ -299,3 +299,11 @@ def test_the_size_of_batches_changes_nothing(lue, monkeypatch, exemple):
     for nom, frame in entier.entites.items():
         assert frame.equals(par_lots.entites[nom])
     assert entier.refus.equals(par_lots.refus)
+
+
+def test_what_stands_in_place_of_a_code_is_quoted_only_when_short(lire, exemple):
+    """A phone number where the kind of a pay is expected: its place is told, not what it is."""
+    octets = exemple("mensuelle_2025-06_P25V01.dsn").replace(b"S21.G00.51.011,'001'", b"S21.G00.51.011,'0612345678'", 1)
+    (message,) = lire("dsn", {"a.dsn": octets}).refus["message"]
+    assert "S21.G00.51.011 (type de rémunération) : code inconnu" in message
+    assert "0612345678" not in message

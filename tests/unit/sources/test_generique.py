@@ -109,11 +109,11 @@ def test_a_missing_column_is_refused_with_the_reason_of_the_contract(lire):
     )
 
 
-def test_unknown_columns_are_named(lire):
+def test_unknown_columns_are_told_by_their_place(lire):
     lecture = lire({"suivi_01_2025-03.csv": "numero;debut;heures;vu;COMMENTAIRE;IDX\nA;03/03/2025;;;x;y\n"})
     assert messages(lecture) == [
         (None, "colonne_inconnue", "suivi_01_2025-03.csv, ligne 1 : colonnes que le contrat ne connaît pas, écartées : "
-         "COMMENTAIRE, IDX.")
+         "la 5e, la 6e.")
     ]  # fmt: skip
 
 
