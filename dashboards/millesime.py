@@ -17,6 +17,8 @@ import polars as pl
 from dashboards.formats import simple
 
 NIVEAUX = ("national", "region", "departement", "local")
+"""The levels that have pages, those of the comités; a release has others, for who reads its files."""
+CROIX = "*"
 ABREGES = {"region": "reg", "departement": "dep", "local": "loc"}
 _NOM = re.compile(r"\d{4}-\d{2}-\d{2}(\.\d{1,3})?")
 MANQUE = "Aucune publication dans {dossier} : lancer d’abord `make run`."
@@ -64,6 +66,7 @@ class Indicateur:
     dimensions: tuple[str, ...]
     ruptures: tuple[tuple[str, str], ...]
     dernier_mois: bool
+    tete: bool
     champs: dict = field(repr=False, hash=False, compare=False)
 
 
@@ -178,7 +181,8 @@ def _ouvrir(dossier: Path) -> Millesime:
 @lru_cache(maxsize=4)
 def _lire(dossier: Path, marque: tuple[int, int]) -> Millesime:
     brut = json.loads((dossier / "indicateurs_metadonnees.json").read_text(encoding="utf-8"))
-    territoires = pl.read_parquet(dossier / "territoires.parquet").filter("publie")
+    territoires = pl.read_parquet(dossier / "territoires.parquet")
+    montres = territoires.filter("publie", pl.col("territoire_niveau").is_in(NIVEAUX))
     liens = pl.read_parquet(dossier / "territoires_liens.parquet")
     ordonnes = (
         Territoire(
@@ -191,7 +195,7 @@ def _lire(dossier: Path, marque: tuple[int, int]) -> Millesime:
             ligne["parent_code"],
             ligne["population"] or 0,
         )
-        for ligne in territoires.iter_rows(named=True)
+        for ligne in montres.iter_rows(named=True)
     )
     return Millesime(
         dossier=dossier,
@@ -199,7 +203,8 @@ def _lire(dossier: Path, marque: tuple[int, int]) -> Millesime:
         date_observation=brut["date_observation"],
         demonstration=brut["demonstration"],
         note_arrondi=brut["note_arrondi"],
-        dimensions=brut["dimensions"],
+        # crossings are not told at every level: they are for who reads the files
+        dimensions={nom: mots for nom, mots in brut["dimensions"].items() if CROIX not in nom},
         indicateurs={entree["indicateur"]: _indicateur(entree) for entree in brut["indicateurs"]},
         territoires={t.adresse: t for t in ordonnes},
         liens=frozenset(liens.select("enfant_niveau", "enfant_code", "parent_niveau", "parent_code").iter_rows()),
@@ -214,5 +219,6 @@ def _indicateur(entree: dict) -> Indicateur:
         dimensions=tuple(entree["dimensions"]),
         ruptures=tuple((r["date"], r["phrase"]) for r in entree.get("ruptures") or ()),
         dernier_mois=entree.get("glissant") == "dernier" or "à la fin de" in entree["phrase"],
+        tete=bool(entree.get("tete")),
         champs=entree,
     )

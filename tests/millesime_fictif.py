@@ -1,7 +1,8 @@
 """A fabricated release, with the exact published schema: what readers are tested on, without running the pipeline.
 
-Two régions, three départements, six committees of which one straddles two départements; 30 months and their rolling
-years; every state a row can be in. The figures come from one seeded draw and describe nothing.
+Two régions, three départements, six committees of which one straddles two départements, an EPCI and a collectivité of
+the RSA; 30 months, their quarters and years; every state a row can be in. The figures come from one seeded draw and
+describe nothing.
 """
 
 import gzip
@@ -13,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-import yaml
 
-CONTRATS = Path(__file__).parents[1] / "data_contracts"
+from pipelines import catalogue
+
 MILLESIME = "2026-06-30"
 DERNIER_MOIS = date(2026, 6, 1)
 NOTE_ARRONDI = (
@@ -63,12 +64,19 @@ TERRITOIRES = [
             ("CLPE97501", "Saint-Pierre", "de Saint-Pierre", None, None, 6_000, False),
         )
     ),
+    (
+        *("epci", "200093201", "Métropole Européenne de Lille", "la Métropole Européenne de Lille"),
+        *("dans la Métropole Européenne de Lille", "departement", "59", 1_190_000, True),
+    ),
+    ("collectivite_rsa", "59", "Nord", "le Nord", "dans le Nord", "region", "32", 2_600_000, True),
 ]
 COMMUNES = [
     ("59350", "Lille", "local", "CLPE59001"),
     ("59350", "Lille", "departement", "59"),
     ("59350", "Lille", "region", "32"),
     ("59350", "Lille", "national", "FR"),
+    ("59350", "Lille", "epci", "200093201"),
+    ("59350", "Lille", "collectivite_rsa", "59"),
     ("59183", "Dunkerque", "local", "CLPE59002"),
     ("59183", "Dunkerque", "departement", "59"),
     ("59183", "Dunkerque", "region", "32"),
@@ -95,6 +103,9 @@ LIENS = [
     ("local", "CLPE80001", "departement", "80", 330_000),
     ("local", "CLPE80002", "departement", "80", 9_000),
     ("local", "CLPE01001", "departement", "01", 300_000),
+    ("epci", "200093201", "departement", "59", 1_190_000),
+    ("epci", "200093201", "region", "32", 1_190_000),
+    ("collectivite_rsa", "59", "region", "32", 2_600_000),
 ]
 
 # Level of each indicator, and rows per inhabitant and month.
@@ -109,6 +120,25 @@ NIVEAUX = {
     "inscrits_stock": (0, 0.085),
     "entrees": (0, 0.0095),
     "couverture_rsa": (0.93, 0.017),
+    "retour_emploi_12m": (0.55, 0.009),
+    "emploi_durable_6m": (0.3, 0.009),
+    "emploi_durable_realise_6m": (0.33, 0.009),
+    "retour_emploi_6m_hors_passerelle": (0.39, 0.009),
+    "maintien_emploi_6m": (0.7, 0.005),
+    "part_cdi_reprise": (0.45, 0.005),
+    "retour_emploi_formation_6m": (0.5, 0.0009),
+    "taux_pourvoi_60j": (0.68, 0.004),
+    "taux_pourvoi_90j": (0.74, 0.004),
+    "taux_pourvoi": (0.84, 0.004),
+    "part_orientes_30j_hors_reconduite": (0.52, 0.008),
+    "attente_orientation": (0, 0.02),
+    "attente_orientation_30j": (0, 0.012),
+    "postes_non_pourvus_30j": (0, 0.0018),
+    "radiations": (0, 0.0008),
+    "sorties": (0, 0.009),
+    "part_deld": (0.45, 0.08),
+    "offres_deposees": (0, 0.003),
+    "postes_deposes": (0, 0.004),
 }
 # Months before the last one for which the window is not over, then months still provisional.
 MATURITE = {
@@ -174,15 +204,6 @@ def _qualite() -> pl.DataFrame:
     return pl.DataFrame([lieu | dict(zip(noms, ligne, strict=True)) for ligne in lignes], infer_schema_length=None)
 
 
-def catalogue_publie() -> dict:
-    """The entries of the catalogue as a release carries them."""
-    entrees = [yaml.safe_load(f.read_text()) for f in (CONTRATS / "indicateurs").glob("*.yaml")]
-    return {
-        "dimensions": yaml.safe_load((CONTRATS / "dimensions.yaml").read_text()),
-        "indicateurs": sorted(entrees, key=lambda entree: entree["rang"]),
-    }
-
-
 def pointer(public: Path, millesime: str) -> None:
     """Replace `latest` as a publication does: a link beside, then a rename."""
     lien = public / ".latest"
@@ -209,23 +230,35 @@ def table(graine: int = 1) -> pl.DataFrame:
 
 
 def _grille() -> pl.DataFrame:
-    catalogue = catalogue_publie()
     mois = pl.date_range(date(2024, 1, 1), DERNIER_MOIS, "1mo", eager=True)
-    periodes = pl.concat(
+    durees = {"mois": (1, 1), "trimestre": (3, 3), "annee": (12, 12), "glissant_12m": (12, 1)}
+    periodes = pl.DataFrame(
         [
-            pl.DataFrame({"periode_type": "mois", "periode_debut": mois, "fin": mois}),
-            pl.DataFrame({"periode_type": "glissant_12m", "periode_debut": mois[:-11], "fin": mois[11:]}),
-        ]
-    ).with_columns(pl.col("periode_debut", "fin").cast(pl.Date))
-    annonces = pl.DataFrame(
-        [
-            (e["indicateur"], e["forme"], e["glissant"], dimension, modalite, rang, len(modalites))
-            for e in catalogue["indicateurs"]
-            for dimension in e["dimensions"]
-            for modalites in [catalogue["dimensions"][dimension]["modalites"]]
-            for rang, modalite in enumerate(modalites)
+            (periode, debut, mois[rang + duree - 1], duree)
+            for periode, (duree, pas) in durees.items()
+            for rang, debut in enumerate(mois[: len(mois) - duree + 1])
+            if (debut.month - 1) % pas == 0
         ],
-        schema=["indicateur", "forme", "glissant", "dimension", "modalite", "rang", "nombre"],
+        schema={"periode_type": pl.String, "periode_debut": pl.Date, "fin": pl.Date, "duree": pl.Int64},
+        orient="row",
+    )
+    entier = catalogue.charger()
+    annonces = pl.concat(
+        entier.annoncees(e).select(
+            pl.lit(e.indicateur).alias("indicateur"),
+            pl.lit(e.forme).alias("forme"),
+            pl.lit(e.glissant).alias("glissant"),
+            pl.all(),
+        )
+        for e in entier.indicateurs.values()
+    )
+    modalites = pl.DataFrame(
+        [
+            (nom, modalite, rang, len(dimension.modalites))
+            for nom, dimension in entier.dimensions.items()
+            for rang, modalite in enumerate(dimension.modalites)
+        ],
+        schema=["dimension", "modalite", "rang", "nombre"],
         orient="row",
     )
     territoires = pl.DataFrame(
@@ -238,12 +271,17 @@ def _grille() -> pl.DataFrame:
         schema=["indicateur", "niveau", "par_habitant"],
         orient="row",
     )
-    return annonces.join(niveaux, on="indicateur").join(periodes, how="cross").join(territoires, how="cross")
+    return (
+        annonces.join(modalites, on=["dimension", "modalite"])
+        .join(niveaux, on="indicateur")
+        .join(periodes, on="periode_type")
+        .join(territoires, on="territoire_niveau")
+    )
 
 
 def _decalage(codes: pl.Series) -> pl.Series:
     """A small constant by territory, so that neighbours differ."""
-    places = {code: rang for rang, code in enumerate(t[1] for t in TERRITOIRES)}
+    places = {code: rang for rang, code in enumerate(dict.fromkeys(t[1] for t in TERRITOIRES))}
     return (codes.replace_strict(places, return_dtype=pl.Float64) * 1.7).sin() * 0.06
 
 
@@ -253,7 +291,7 @@ def _mesures(grille: pl.DataFrame) -> pl.DataFrame:
     saison = (pl.col("fin").dt.month() * (2 * np.pi / 12)).sin()
     temps = (pl.col("fin").dt.year() - 2024) * 12 + pl.col("fin").dt.month()
     lisse = pl.when(pl.col("periode_type") == "mois").then(1.0).otherwise(0.15)
-    mois = pl.when((pl.col("periode_type") == "glissant_12m") & (pl.col("glissant") == "somme")).then(12).otherwise(1)
+    mois = pl.when(pl.col("glissant") == "somme").then("duree").otherwise(1)
     base = pl.col("population") * pl.col("par_habitant") * mois / pl.col("nombre")
     croissance = 1 + 0.002 * temps + 0.08 * saison * lisse + 0.15 * apres
     part = pl.col("niveau") + pl.col("decalage") + 0.0015 * temps + 0.02 * saison * lisse - 0.05 * apres
@@ -381,5 +419,5 @@ def _metadonnees(millesime: str) -> dict:
         "date_observation": millesime[:10],
         "note_arrondi": NOTE_ARRONDI,
         "demonstration": True,
-        **catalogue_publie(),
+        **catalogue.charger().en_clair(),
     }

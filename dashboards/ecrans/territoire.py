@@ -13,6 +13,7 @@ from dashboards.rendu import cartes, pages, tableaux
 from dashboards.vues import choix
 from dashboards.vues.choix import Demande
 from dashboards.vues.fiche import Fiche, fiche
+from dashboards.vues.series import Serie
 
 
 def afficher() -> None:
@@ -70,22 +71,26 @@ def _choisir(cle: str) -> None:
 
 
 def _evolutions(demande: Demande, page: Fiche) -> None:
-    """Two series a row, each followed by its table."""
+    """Two head indicators a row, each with its curve and its table; then the tables of the others."""
     cadre.html(tableaux.TITRE_DES_SERIES)
-    specifications = _courbes(page, (demande.millesime.nom, demande.etat))
-    for debut in range(0, len(page.series), 2):
+    tracees = [serie for serie in page.series if serie.indicateur.tete]
+    specifications = _courbes(tracees, (demande.millesime.nom, demande.etat))
+    for debut in range(0, len(tracees), 2):
         colonnes = st.columns(2, gap="large")
-        for colonne, rang in zip(colonnes, range(debut, min(debut + 2, len(page.series))), strict=False):
+        for colonne, rang in zip(colonnes, range(debut, min(debut + 2, len(tracees))), strict=False):
             with colonne, st.container(key=f"pil-serie-{rang}"):
-                cadre.html(tableaux.tete_de_serie(page.series[rang]))
+                cadre.html(tableaux.tete_de_serie(tracees[rang]))
                 if specifications[rang]:
-                    st.vega_lite_chart(specifications[rang], theme=None, alt=page.series[rang].alternative)
-                cadre.html(tableaux.table_de_serie(page.series[rang]))
+                    st.vega_lite_chart(specifications[rang], theme=None, alt=tracees[rang].alternative)
+                cadre.html(tableaux.table_de_serie(tracees[rang]))
+    autres = [serie for serie in page.series if not serie.indicateur.tete]
+    if autres:
+        cadre.html(tableaux.autres_series(autres))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _courbes(_page: Fiche, cle: tuple[str, Etat]) -> list[dict | None]:
-    return [courbe(serie) for serie in _page.series]
+def _courbes(_series: list[Serie], cle: tuple[str, Etat]) -> list[dict | None]:
+    return [courbe(serie) for serie in _series]
 
 
 def _sous_territoires(demande: Demande, page: Fiche) -> None:

@@ -8,11 +8,18 @@ from dashboards.vues.fiche import Theme
 
 
 def theme(bloc: Theme, ancre: bool = True) -> str:
-    """A theme and its cards. `ancre`: the page below also draws the series."""
-    cartes = "".join(carte(c, ancre) for c in bloc.cartes)
+    """A theme and its cards, the head ones shown, the others a click away. `ancre`: the page below has the series."""
+    tete, autres = ("".join(carte(c, ancre) for c in bloc.cartes if c.tete == vaut) for vaut in (True, False))
+    nombre = sum(not c.tete for c in bloc.cartes)
+    suite = ""
+    if autres:
+        suite = (
+            f'<details class="pil-donnees"><summary>{nombre} autres indicateurs<span class="pil-cache"> : '
+            f'{escape(bloc.titre).lower()}</span></summary><div class="pil-cartes">{autres}</div></details>'
+        )
     return (
         f'<section class="pil-theme"><h2>{escape(bloc.titre)}</h2><p class="pil-sous">{escape(bloc.phrase)}</p>'
-        f'<div class="pil-cartes">{cartes}</div></section>'
+        f'<div class="pil-cartes">{tete}</div>{suite}</section>'
     )
 
 

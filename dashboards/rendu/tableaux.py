@@ -1,5 +1,6 @@
 """The tables that follow the charts: the same numbers, as text."""
 
+from collections.abc import Sequence
 from html import escape
 
 from dashboards import formats
@@ -25,6 +26,15 @@ def tete_de_serie(serie: Serie) -> str:
         f'<p class="pil-constat">{escape(serie.titre)}</p>'
         f'<p class="pil-sous">{escape(formats.majuscule(serie.sous_titre))}{reference}</p></div>'
     )
+
+
+def autres_series(series: Sequence[Serie]) -> str:
+    """The series shown without a curve: what is measured, the finding, the table."""
+    interieur = "".join(
+        f'<div class="pil-serie-sans-courbe">{tete_de_serie(serie)}{table_de_serie(serie)}</div>' for serie in series
+    )
+    titre = '<h2 class="pil-autres">L’évolution des autres indicateurs</h2>'
+    return f'{titre}<div class="pil-grille-series">{interieur}</div>'
 
 
 def table_de_serie(serie: Serie, ouvert: bool = False) -> str:

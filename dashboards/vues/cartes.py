@@ -19,6 +19,7 @@ class Carte:
     """Name · value with unit · comparisons · status · date · definition · file."""
 
     indicateur: str
+    tete: bool
     titre: str
     valeur: str
     unite: str
@@ -48,6 +49,7 @@ def carte(
     etat, version = demande.etat, demande.millesime
     return Carte(
         indicateur=indicateur.indicateur,
+        tete=indicateur.tete,
         titre=formats.apostrophe(indicateur.titre),
         valeur=chiffre.texte if chiffre else "Sans objet",
         unite=chiffre.unite if chiffre else "",

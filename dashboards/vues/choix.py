@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dashboards import etat_url, formats, millesime
-from dashboards.etat_url import ENSEMBLE, Etat
+from dashboards.etat_url import ENSEMBLE, GLISSANT, Etat
 from dashboards.millesime import NIVEAUX, Millesime, Territoire
+from dashboards.vues.periodes import MOIS
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,9 @@ def lire(parametres: Mapping[str, str]) -> Demande:
     if etat.modalite not in version.dimensions.get(etat.dimension, {}).get("modalites", {}):
         avis.append(etat_url.refus("p", f"{etat.dimension}:{etat.modalite}"))
         etat = replace(etat, dimension=ENSEMBLE, modalite=ENSEMBLE)
+    if version.territoires[etat.territoire].niveau == "local" and etat.dimension != ENSEMBLE and etat.rythme == MOIS:
+        avis.append("Les publics d’un comité local sont publiés sur 12 mois : la page les montre ainsi.")
+        etat = replace(etat, rythme=GLISSANT)
     if etat.indicateur and etat.indicateur not in version.indicateurs:
         avis.append(etat_url.refus("i", etat.indicateur))
         etat = replace(etat, indicateur=None)

@@ -7,11 +7,17 @@ from dashboards import formats, millesime
 from dashboards.millesime import Millesime
 
 ROLES = {
-    "indicateurs.parquet": "Tous les chiffres publiés, une ligne par indicateur, période, territoire et public",
+    "indicateurs.parquet": (
+        "Tous les chiffres publiés, une ligne par indicateur, période (mois, trimestre, année, douze mois), territoire "
+        "et public"
+    ),
     "indicateurs.csv.gz": "Les mêmes lignes, en CSV compressé",
     "indicateurs_metadonnees.json": "Définitions, unités, ruptures et libellés des indicateurs",
-    "territoires.parquet": "Régions, départements et comités locaux : noms, codes, population, territoire englobant",
-    "territoires_liens.parquet": "Quels comités sont dans quels départements, avec la population commune",
+    "territoires.parquet": (
+        "Régions, départements, collectivités du RSA, comités locaux, intercommunalités (bassins et zones d’emploi "
+        "quand leur table a été reçue) : noms, codes, population, territoire englobant"
+    ),
+    "territoires_liens.parquet": "Quel territoire est dans quel autre, en tout ou partie, avec la population commune",
     "commune_territoire.parquet": "De chaque commune à ses territoires",
     "qualite_sources.parquet": "Ce qui est arrivé de chaque source, refusé, apparié, et de quand cela date",
     "dictionnaire.md": "Le dictionnaire : chaque colonne, chaque valeur possible",

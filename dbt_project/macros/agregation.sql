@@ -27,9 +27,24 @@ count(*) filter (where {{ condition }})
 
 {# Atoms of a family: one row per indicator, month, place, département, dimension and modality, and day for delays.
    `parts` has one row per unit and indicator: mois, lieu, departement, cle (record key), au_denominateur, au_numerateur,
-   exclu (booleans), jour (days to the event, delays only), and one column per dimension. #}
-{% macro atomes(parts, dimensions) -%}
-{%- set axes = 'indicateur, mois, lieu, departement, jour' -%}
+   exclu (booleans), jour (days to the event, delays only), and the columns of the dimensions.
+   A dimension is written `sexe`, a column of that name; `sexe*tranche_age`, a crossing, whose modality is null where
+   either is; or ['public', 'public_qpv'], one of the columns that feed a dimension whose modalities are not exclusive,
+   null for who is not in that one. Without `ensemble`, the dimensions alone. #}
+{% macro atomes(parts, dimensions, ensemble=true) -%}
+{%- set base = 'indicateur, mois, lieu, departement, jour' -%}
+{%- set simples, croisements = [], [] -%}
+{%- for dimension in dimensions -%}
+    {%- if dimension is not string -%}
+        {%- do simples.append((dimension[0], [dimension[1]])) -%}
+    {%- elif '*' in dimension -%}
+        {%- do croisements.append((dimension, dimension.split('*'))) -%}
+    {%- else -%}
+        {%- do simples.append((dimension, [dimension])) -%}
+    {%- endif -%}
+{%- endfor -%}
+{#- crossings first: rows grouped by two columns are also grouped by each -#}
+{%- set axes = croisements + simples -%}
 select
     indicateur,
     mois,
@@ -37,14 +52,14 @@ select
     departement,
     jour,
     case
-        {%- for dimension in dimensions %}
-        when grouping({{ dimension }}) = 0 then '{{ dimension }}'
+        {%- for nom, colonnes in axes %}
+        when {{ groupe_par(colonnes) }} then '{{ nom }}'
         {%- endfor %}
         else 'ensemble'
     end as dimension,
     case
-        {%- for dimension in dimensions %}
-        when grouping({{ dimension }}) = 0 then {{ dimension }}
+        {%- for nom, colonnes in axes %}
+        when {{ groupe_par(colonnes) }} then {{ colonnes | join(" || '*' || ") }}
         {%- endfor %}
         else 'ensemble'
     end as modalite,
@@ -56,11 +71,26 @@ select
     {{ somme_cle('cle', 'exclu') }} as cle_exclus
 from {{ parts }}
 group by grouping sets (
-    ({{ axes }})
-    {%- for dimension in dimensions %},
-    ({{ axes }}, {{ dimension }})
+    {%- if ensemble %}
+    ({{ base }}),
+    {%- endif %}
+    {%- for nom, colonnes in axes %}
+    ({{ base }}, {{ colonnes | join(', ') }}){% if not loop.last %},{% endif %}
     {%- endfor %}
 )
+{%- endmacro %}
+
+{# The parts of the indicators announced by a dimension. #}
+{% macro annoncees(parts, dimension) -%}
+(
+    select *
+    from {{ parts }}
+    where indicateur in (select indicateur from {{ ref('stg_contexte__annonce') }} where dimension = '{{ dimension }}')
+)
+{%- endmacro %}
+
+{% macro groupe_par(colonnes) -%}
+{%- for colonne in colonnes %}grouping({{ colonne }}) = 0{% if not loop.last %} and {% endif %}{% endfor -%}
 {%- endmacro %}
 
 {# The sums of a set of rows that already hold counts and cell keys. #}

@@ -16,14 +16,87 @@ case
 end
 {%- endmacro %}
 
-{# From the file that closes the month of the reference date; a file that did not come leaves « inconnu ». #}
-{% macro statut_rsa(soumis, livraison) -%}
-case when {{ soumis }} then 'soumis' when {{ livraison }} is null then 'inconnu' else 'non_soumis' end
+{# Does a dimension say who is under RSA, alone or first in a crossing? And does one of its modalities? #}
+{% macro porte_le_rsa(dimension) -%}
+({{ dimension }} = 'rsa' or {{ dimension }} like 'rsa*%')
+{%- endmacro %}
+
+{% macro dit_le_rsa(dimension, modalite) -%}
+(
+    ({{ porte_le_rsa(dimension) }} and {{ modalite }} <> 'inconnu' and {{ modalite }} not like 'inconnu*%')
+    or ({{ dimension }} = 'public' and {{ modalite }} = 'rsa')
+)
 {%- endmacro %}
 
 {# First request ever: NDEM 1 or MOTINS 6. #}
 {% macro type_inscription(ndem, motif) -%}
 case when {{ ndem }} = 1 or {{ motif }} = '6' then 'premiere' else 'reinscription' end
+{%- endmacro %}
+
+{# In category A, B or C: 1, 2 or 3 of the older grouping. #}
+{% macro en_abc(categorie) -%}
+{{ categorie }} in ('A', 'B', 'C', '1', '2', '3')
+{%- endmacro %}
+
+{# NIVFOR, from the lowest: below CAP, CAP or BEP, Bac, Bac+2, Bac+3 and above. #}
+{% macro niveau_formation(code) -%}
+case
+    when {{ code }} in ('AFS', 'CP4', 'CFG', 'C12', 'C3A') then 'infra_cap'
+    when {{ code }} = 'NV5' then 'cap'
+    when {{ code }} = 'NV4' then 'bac'
+    when {{ code }} = 'NV3' then 'bac2'
+    when {{ code }} in ('NV2', 'NV1') then 'bac3_plus'
+    else 'inconnu'
+end
+{%- endmacro %}
+
+{% macro qpv(drapeau) -%}
+case {{ drapeau }} when 'O' then 'en_qpv' when 'N' then 'hors_qpv' else 'inconnu' end
+{%- endmacro %}
+
+{# The columns of the dimensions of a person, of a table that has them; `public` is one column for each of its
+   modalities, since they overlap. #}
+{% macro dites_par(table) -%}
+{%- set colonnes = [
+    'sexe', 'tranche_age', 'rsa', 'type_inscription', 'niveau_formation', 'qpv',
+    'public_rsa', 'public_boeth', 'public_qpv', 'public_moins_26', 'public_moins_26_bac2', 'public_infra_bac',
+    'public_50_plus', 'public_55_plus'
+] -%}
+{% for colonne in colonnes %}{{ table }}.{{ colonne }}{% if not loop.last %},
+    {% endif %}{% endfor %}
+{%- endmacro %}
+
+{# Those columns, from what is known of a person at a date. `personnes` has age, sexe (code H or F), type_inscription,
+   niveau_formation and qpv (as received), diplome_obtenu, boeth, and rsa (statut_rsa); its other columns stay. #}
+{% macro decrites(personnes) -%}
+select
+    * exclude (niveau_formation, qpv, diplome_obtenu, boeth),
+    {{ tranche_age('age') }} as tranche_age,
+    {{ niveau_formation('niveau_formation') }} as niveau_formation,
+    {{ qpv('qpv') }} as qpv,
+    case when rsa = 'soumis' then 'rsa' end as public_rsa,
+    case when boeth then 'boeth' end as public_boeth,
+    case when qpv = 'O' then 'qpv' end as public_qpv,
+    case when age < 26 then 'moins_26' end as public_moins_26,
+    -- at most Bac+2, not obtained
+    case
+        when
+            age < 26
+            and (
+                {{ niveau_formation('niveau_formation') }} in ('infra_cap', 'cap', 'bac')
+                or (niveau_formation = 'NV3' and not diplome_obtenu)
+            )
+            then 'moins_26_bac2'
+    end as public_moins_26_bac2,
+    case
+        when
+            {{ niveau_formation('niveau_formation') }} in ('infra_cap', 'cap')
+            or (niveau_formation = 'NV4' and not diplome_obtenu)
+            then 'infra_bac'
+    end as public_infra_bac,
+    case when age >= 50 then '50_plus' end as public_50_plus,
+    case when age >= 55 then '55_plus' end as public_55_plus
+from {{ personnes }}
 {%- endmacro %}
 
 {# A contract without term or of more than 6 months (182 days) is durable; under 30 days, occasional. #}

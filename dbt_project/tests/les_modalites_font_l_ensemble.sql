@@ -1,4 +1,5 @@
--- Each unit has one modality of each dimension: the counts of a dimension add up to « ensemble », everywhere.
+-- Each unit has one modality of each dimension and crossing: the counts of a dimension add up to « ensemble », everywhere
+-- (« public » apart, whose modalities are not exclusive).
 with totaux as (
     select
         indicateur,
@@ -17,4 +18,5 @@ from totaux as parties
 inner join totaux as ensembles using (indicateur, mois, territoire_niveau, territoire_code)
 where
     ensembles.dimension = 'ensemble'
+    and parties.dimension <> 'public'
     and (parties.denominateur, parties.numerateur) <> (ensembles.denominateur, ensembles.numerateur)

@@ -48,21 +48,8 @@ def tables(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
                 for rang, s in enumerate(e.sources)
             ]
         ),
-        "annonce": pl.DataFrame(
-            [
-                {
-                    "indicateur": e.indicateur,
-                    "territoire_niveau": niveau,
-                    "periode_type": periode,
-                    "dimension": dimension,
-                    "modalite": modalite,
-                }
-                for e in entrees
-                for niveau in e.niveaux
-                for periode in e.periodes
-                for dimension in e.dimensions
-                for modalite in catalogue.dimensions[dimension].modalites
-            ]
+        "annonce": pl.concat(
+            catalogue.annoncees(e).select(pl.lit(e.indicateur).alias("indicateur"), pl.all()) for e in entrees
         ),
         "rupture": pl.DataFrame(
             [(e.indicateur, date.fromisoformat(r["date"])) for e in entrees for r in e.ruptures],

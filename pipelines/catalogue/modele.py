@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import polars as pl
 import yaml
+
+from pipelines.catalogue import annonces
+from pipelines.catalogue.annonces import CROIX
 
 CONTRATS = Path(__file__).parents[2] / "data_contracts"
 DOSSIER = CONTRATS / "indicateurs"
@@ -41,6 +45,17 @@ class Dimension:
 
     titre: str
     modalites: dict[str, str]
+
+    def croisee(self, autre: "Dimension") -> "Dimension":
+        """Both at once: « F*50-54 », « Femmes, 50 à 54 ans »."""
+        return Dimension(
+            f"{self.titre} × {autre.titre}",
+            {
+                f"{code}{CROIX}{autre_code}": f"{mots}, {_dans_une_suite(autres_mots)}"
+                for code, mots in self.modalites.items()
+                for autre_code, autres_mots in autre.modalites.items()
+            },
+        )
 
 
 @dataclass(frozen=True)
@@ -76,6 +91,7 @@ class Indicateur:
     ruptures: tuple[dict[str, str], ...]
     limites: tuple[str, ...]
     equivalent_officiel: str | None
+    tete: bool = False
 
     def en_clair(self) -> dict[str, Any]:
         """The entry as plain lists and texts, for the metadata of a release."""
@@ -84,11 +100,16 @@ class Indicateur:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Every indicator by name, in order of presentation; the dimensions they may be published by."""
+    """Every indicator by name, in order of presentation; the dimensions they may be published by, crossings last."""
 
     indicateurs: dict[str, Indicateur]
     dimensions: dict[str, Dimension]
     empreinte: str = field(repr=False)
+
+    def annoncees(self, indicateur: Indicateur) -> pl.DataFrame:
+        """The cells that an entry announces (see `annonces.annoncees`)."""
+        dimensions = {nom: self.dimensions[nom].modalites for nom in indicateur.dimensions}
+        return annonces.annoncees(indicateur.niveaux, indicateur.periodes, dimensions)
 
     def en_clair(self) -> dict[str, Any]:
         """`dimensions` and `indicateurs` as plain objects, for the metadata of a release."""
@@ -106,7 +127,11 @@ def charger(dossier: Path = DOSSIER, dimensions: Path = DIMENSIONS) -> Catalogue
     axes = {nom: Dimension(**valeur) for nom, valeur in yaml.safe_load(dimensions.read_text(encoding="utf-8")).items()}
     entrees, defauts = [], []
     for nom, texte in textes.items():
-        brut = yaml.safe_load(texte)
+        try:
+            brut = yaml.safe_load(texte)
+        except yaml.YAMLError as erreur:
+            defauts.append(f"{nom} is not YAML that can be read: {erreur}")
+            continue
         fautes = list(_defauts(nom, brut, schema, axes))
         defauts += fautes
         if not fautes:
@@ -116,6 +141,8 @@ def charger(dossier: Path = DOSSIER, dimensions: Path = DIMENSIONS) -> Catalogue
         defauts.append("two entries have the same rang: give each its own, the order of presentation.")
     if defauts:
         raise CatalogueRefuse("\n".join(defauts))
+    croisements = sorted({nom for entree in entrees for nom in entree.dimensions if CROIX in nom})
+    axes |= {nom: axes[un].croisee(axes[autre]) for nom in croisements for un, autre in [nom.split(CROIX)]}
     empreinte = hashlib.sha256(json.dumps(textes).encode()).hexdigest()
     return Catalogue({entree.indicateur: entree for entree in entrees}, axes, empreinte)
 
@@ -129,11 +156,20 @@ def _defauts(nom: str, brut: Any, schema: dict, axes: dict[str, Dimension]) -> I
     if f"{brut.get('indicateur')}.yaml" != nom:
         yield f"{nom}: the entry is named « {brut.get('indicateur')} »; the file must bear its name."
     for dimension in brut.get("dimensions") or ():
-        if dimension not in axes:
-            yield f"{nom}, dimensions: « {dimension} » is not described in {DIMENSIONS.name}."
+        parties = str(dimension).split(CROIX)
+        for partie in parties:
+            if partie not in axes:
+                yield f"{nom}, dimensions: « {partie} » is not described in {DIMENSIONS.name}."
+        if len(parties) > 2 or len(set(parties)) < len(parties) or (len(parties) == 2 and "ensemble" in parties):
+            yield f"{nom}, dimensions: « {dimension} » must cross two different dimensions."
     for source in brut.get("sources") or ():
         if not (CONTRATS / f"{source}.odcs.yaml").exists():
             yield f"{nom}, sources: « {source} » has no contract in {CONTRATS.name}/."
+
+
+def _dans_une_suite(mots: str) -> str:
+    """Words after a comma: the capital goes, unless the others show that it is a name's (« France Travail »)."""
+    return mots if mots[1:] != mots[1:].lower() else mots[:1].lower() + mots[1:]
 
 
 def _indicateur(brut: dict[str, Any]) -> Indicateur:

@@ -97,7 +97,7 @@ def _refuser_les_classes(indicateurs: list[Indicateur]) -> None:
     defauts = [
         phrase
         for i in indicateurs
-        for phrase in defauts_de_classe(i.indicateur, i.classe_secret, i.niveaux, i.dimensions, i.periodes)
+        for phrase in defauts_de_classe(i.indicateur, i.classe_secret, i.niveaux, i.dimensions)
     ]
     if defauts:
         raise SecretRefuse("\n".join(defauts))

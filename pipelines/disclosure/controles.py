@@ -99,16 +99,12 @@ def _refuser_les_doublons(cellules: pl.DataFrame, indicateur: Indicateur) -> Non
 
 def _refuser_le_non_annonce(cellules: pl.DataFrame, indicateur: Indicateur, catalogue: Catalogue) -> None:
     """A level, period or modality that the entry does not announce was checked against no class."""
-    annonces = {
-        (dimension, modalite)
-        for dimension in indicateur.dimensions
-        for modalite in catalogue.dimensions[dimension].modalites
-    }
-    trouvees = cellules.select("territoire_niveau", "periode_type", "dimension", "modalite").unique().sort(pl.all())
-    for niveau, periode, *croisement in trouvees.iter_rows():
-        annonce = niveau in indicateur.niveaux and periode in indicateur.periodes and tuple(croisement) in annonces
-        if not annonce:
-            raise SecretRefuse(
-                f"{indicateur.indicateur}: cells at {niveau}, {periode}, {' = '.join(croisement)} are not announced by "
-                "its catalogue entry. Add them there (the class decides what is allowed), or build again."
-            )
+    cles = ["territoire_niveau", "periode_type", "dimension", "modalite"]
+    trouvees = cellules.select(cles).unique()
+    en_trop = trouvees.join(catalogue.annoncees(indicateur), on=cles, how="anti").sort(cles)
+    if en_trop.height:
+        niveau, periode, *public = en_trop.row(0)
+        raise SecretRefuse(
+            f"{indicateur.indicateur}: cells at {niveau}, {periode}, {' = '.join(public)} are not announced by its "
+            "catalogue entry. Add them there (its class and the level decide what is allowed), or build again."
+        )

@@ -6,8 +6,8 @@ import polars as pl
 
 from pipelines.disclosure import COLONNES, COLONNES_QUALITE, MOTIFS
 
-VERSION_SCHEMA = "1.1.0"
-"""A column removed, renamed or retyped is a major change; a column added, a minor one."""
+VERSION_SCHEMA = "1.2.0"
+"""A column removed, renamed or retyped is a major change; a column, a level or a period added, a minor one."""
 
 CLE = tuple(COLONNES)[:8]
 
@@ -29,9 +29,15 @@ NIVEAUX = {
     "region": "région",
     "departement": "département",
     "local": "comité local",
+    "epci": "intercommunalité à fiscalité propre ; seulement l'ensemble, sur douze mois",
+    "collectivite_rsa": "collectivité qui a la charge du RSA : le plus souvent un département",
+    "bassin": "bassin d'emploi, si sa table a été reçue ; seulement l'ensemble, sur douze mois",
+    "zone_emploi": "zone d'emploi, si sa table a été reçue ; seulement l'ensemble, sur douze mois",
 }
 PERIODES = {
     "mois": "un mois civil",
+    "trimestre": "un trimestre civil entier ; pour un stock, son dernier mois",
+    "annee": "une année civile entière ; pour un stock, son dernier mois",
     "glissant_12m": "douze mois ; pour un stock, le dernier mois des douze",
 }
 STATUTS = {
@@ -59,11 +65,15 @@ _DESCRIPTIONS: dict[str, tuple[str, str | None, dict[str, str] | None]] = {
     "indicateur": ("Nom de l'indicateur ; ses mots sont dans indicateurs_metadonnees.json.", None, None),
     "methode_version": ("Version de la méthode de calcul : deux versions ne se comparent pas.", None, None),
     "periode_type": ("Longueur de la période.", None, PERIODES),
-    "periode_debut": ("Premier jour de la période (pour douze mois : premier jour du premier mois).", None, None),
+    "periode_debut": ("Premier jour de la période (de plusieurs mois : premier jour du premier).", None, None),
     "territoire_niveau": ("Niveau du territoire.", None, NIVEAUX),
-    "territoire_code": ("Code du territoire, toujours un texte : FR, 84, 01, 2A, CLPE01001.", None, None),
-    "dimension": ("Ce qui distingue les publics ; « ensemble » quand rien ne les distingue.", None, None),
-    "modalite": ("Le public, parmi ceux de la dimension.", None, None),
+    "territoire_code": ("Code du territoire, toujours un texte : FR, 84, 01, 2A, CLPE01001, 69M.", None, None),
+    "dimension": (
+        "Ce qui distingue les publics ; « ensemble » quand rien ne les distingue ; a*b croise deux dimensions.",
+        None,
+        None,
+    ),
+    "modalite": ("Le public, parmi ceux de la dimension ; d'un croisement, les deux : F*50-54.", None, None),
     "numerateur": (
         "Numérateur d'une part, arrondi aléatoirement à un multiple de 5. 0 veut dire « moins de 5 ».",
         "personnes ou postes",
@@ -121,7 +131,7 @@ TERRITOIRES = (
     Colonne(
         "parent_code",
         pl.String,
-        "Code du territoire englobant (d'un comité : le département le plus peuplé).",
+        "Code du territoire englobant (d'une zone à cheval : le département où vivent le plus de ses habitants).",
         vide=True,
     ),
     Colonne("population", pl.Int64, "Population municipale.", "habitants", vide=True),

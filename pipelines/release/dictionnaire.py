@@ -1,11 +1,20 @@
 """`dictionnaire.md`: what a reader needs to use the files, in French, written from the columns and the catalogue."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import polars as pl
 
 from pipelines.catalogue import Catalogue, Indicateur
-from pipelines.release.colonnes import COMMUNE_TERRITOIRE, INDICATEURS, LIENS, QUALITE, TERRITOIRES, Colonne
+from pipelines.catalogue.annonces import NIVEAUX_DES_CROISEMENTS, NIVEAUX_FINS
+from pipelines.release.colonnes import (
+    COMMUNE_TERRITOIRE,
+    INDICATEURS,
+    LIENS,
+    NIVEAUX,
+    QUALITE,
+    TERRITOIRES,
+    Colonne,
+)
 from pipelines.release.contenu import Contenu
 from pipelines.release.metadonnees import NOTE_ARRONDI
 from pipelines.release.millesimes import Millesime
@@ -34,6 +43,9 @@ _LECTURE = """\
   sont surtout du bruit d'arrondi.
 - Une part est numérateur ÷ dénominateur, tous deux publiés ; son intervalle à 95 % se recalcule depuis eux.
 - Ne jamais additionner ni moyenner les lignes d'un niveau pour en faire un autre : prendre la ligne de ce niveau.
+- Un croisement (`sexe*tranche_age`) n'a de lignes qu'aux niveaux {croisements}.
+- Un comité local n'a de lignes par public que sur l'année et sur douze mois ; une collectivité, que sur douze mois.
+- Aux niveaux {fins}, seul l'ensemble a des lignes, sur douze mois.
 - Une ligne sans valeur dit pourquoi dans `motif`. Une absence n'est jamais un zéro.
 - Les délais sont au jour près jusqu'à 30 jours, à 5 jours près au-delà."""
 
@@ -57,7 +69,7 @@ def dictionnaire(contenu: Contenu, millesime: Millesime) -> str:
         "",
         "## Comment lire les chiffres",
         "",
-        _LECTURE.format(note=NOTE_ARRONDI),
+        _LECTURE.format(note=NOTE_ARRONDI, croisements=_niveaux(NIVEAUX_DES_CROISEMENTS), fins=_niveaux(NIVEAUX_FINS)),
         "",
         *_table("indicateurs", INDICATEURS),
         *_valeurs(INDICATEURS),
@@ -71,6 +83,10 @@ def dictionnaire(contenu: Contenu, millesime: Millesime) -> str:
     morceaux += [*_table("territoires", TERRITOIRES), *_table("territoires_liens", LIENS)]
     morceaux += _table("commune_territoire", COMMUNE_TERRITOIRE)
     return "\n".join(morceaux).rstrip() + "\n"
+
+
+def _niveaux(choisis: Collection[str]) -> str:
+    return ", ".join(f"`{niveau}`" for niveau in NIVEAUX if niveau in choisis)
 
 
 def _table(nom: str, colonnes: Sequence[Colonne]) -> list[str]:
@@ -111,6 +127,8 @@ def _indicateur(i: Indicateur, catalogue: Catalogue) -> list[str]:
         "Exclusions": i.exclusions,
         "Champ": i.champ,
         "Publics": publics,
+        "Niveaux": _niveaux(i.niveaux),
+        "Périodes": ", ".join(f"`{periode}`" for periode in i.periodes),
         "Équivalent officiel": i.equivalent_officiel or "aucun",
         "Méthode": f"version {i.methode_version}",
     }

@@ -5,10 +5,12 @@ from datetime import date
 
 import polars as pl
 
+from pipelines.catalogue.annonces import annoncees
 from pipelines.release.tables import par_indicateur
 
-DOUZE_MOIS = 12
-_LIEU_ET_PUBLIC = ["territoire_niveau", "territoire_code", "dimension", "modalite"]
+_DUREES = {"mois": (1, 1), "trimestre": (3, 3), "annee": (12, 12), "glissant_12m": (12, 1)}
+"""Months a period lasts, and every how many months of the calendar one begins (a quarter: in January, April…)."""
+_CELLULE = ["periode_type", "territoire_niveau", "territoire_code", "dimension", "modalite"]
 
 
 def defauts(
@@ -23,20 +25,20 @@ def defauts(
 
 
 def _defauts_des_periodes(lignes: pl.DataFrame, entree: dict, dernier: date | None) -> Iterator[str]:
-    """Each month from the first one of the indicator to the last one of the release; each year that fits in them."""
+    """Each month from the first one of the indicator to the last one of the release; each period that fits in them."""
     nom = entree["indicateur"]
     debuts = {
-        periode: set(lignes.filter(pl.col("periode_type") == periode)["periode_debut"].unique())
-        for periode in ("mois", "glissant_12m")
+        periode: set(lignes.filter(pl.col("periode_type") == periode)["periode_debut"].unique()) for periode in _DUREES
     }
     if not debuts["mois"] or dernier is None:
         yield f"{nom}: no month is published."
         return
     mois = pl.date_range(min(debuts["mois"]), dernier, "1mo", eager=True).to_list()
-    attendus = {"mois": mois, "glissant_12m": mois[: max(len(mois) - DOUZE_MOIS + 1, 0)]}
     for periode in entree["periodes"]:
-        manquants = sorted(set(attendus[periode]) - debuts[periode])
-        en_trop = sorted(debuts[periode] - set(attendus[periode]))
+        duree, pas = _DUREES[periode]
+        attendus = {debut for debut in mois[: max(len(mois) - duree + 1, 0)] if (debut.month - 1) % pas == 0}
+        manquants = sorted(attendus - debuts[periode])
+        en_trop = sorted(debuts[periode] - attendus)
         if manquants or en_trop:
             yield f"{nom}: periods {periode} starting {', '.join(map(str, manquants or en_trop))} should " + (
                 "be there." if manquants else "not be there."
@@ -46,17 +48,14 @@ def _defauts_des_periodes(lignes: pl.DataFrame, entree: dict, dernier: date | No
 def _defauts_des_cellules(
     lignes: pl.DataFrame, entree: dict, dimensions: dict[str, dict], territoires: pl.DataFrame
 ) -> Iterator[str]:
-    lieux = territoires.filter(pl.col("territoire_niveau").is_in(entree["niveaux"]))
-    publics = pl.DataFrame(
-        [(d, modalite) for d in entree["dimensions"] for modalite in dimensions[d]["modalites"]],
-        schema=["dimension", "modalite"],
-        orient="row",
-    )
-    annoncees = lieux.select("territoire_niveau", "territoire_code").join(publics, how="cross")
-    en_trop = lignes.join(annoncees, on=_LIEU_ET_PUBLIC, how="anti").height
-    par_periode = lignes.group_by("periode_type", "periode_debut").len()
-    manquantes = (annoncees.height - par_periode["len"].cast(pl.Int64)).clip(0).sum()
+    modalites = {nom: dimensions[nom]["modalites"] for nom in entree["dimensions"]}
+    publics = annoncees(entree["niveaux"], entree["periodes"], modalites)
+    attendues = publics.join(territoires.select("territoire_niveau", "territoire_code"), on="territoire_niveau")
+    en_trop = lignes.join(attendues, on=_CELLULE, how="anti").height
+    par_periode = lignes.group_by("periode_type", "periode_debut").len("lignes")
+    par_periode = par_periode.join(attendues.group_by("periode_type").len("attendues"), on="periode_type")
+    ecarts = par_periode["attendues"].cast(pl.Int64) - par_periode["lignes"].cast(pl.Int64)
     if en_trop:
         yield f"{entree['indicateur']}: {en_trop:,} rows are of no announced cell."
-    if manquantes:
+    if manquantes := ecarts.clip(0).sum():
         yield f"{entree['indicateur']}: {manquantes:,} announced cells have no row."

@@ -1,11 +1,11 @@
-"""Rebuild the tables of this room from public sources: communes, changes of codes, départements, régions, committees.
+"""Rebuild the tables of this room from public sources: communes, changes of codes, their groupings, committees.
 
     npm pack @etalab/decoupage-administratif@6.0.0        # in a folder of its own, then: tar xzf *.tgz
     python -m pipelines.territories.construire <unpacked package> [<folder of the administrative tables>]
 
 The package (code MIT, data Licence Ouverte) holds the COG, the EPCI of the DGCL and the INSEE populations of one year:
 2026 for 6.0.0. The other folder holds `commune_clpe.csv` (commune_code, clpe_code, clpe_libelle: local committees of
-2025-06-02, code system clpe_2025); without it, the committees in place stay. `articles.csv` is written by hand.
+2025-06-02, code system clpe_2025); without it, the committees in place stay.
 """
 
 import json
@@ -29,6 +29,7 @@ def construire(paquet: Path, administratif: Path | None = None, cible: Path = DO
     passages.write_parquet(cible / "passages.parquet", compression="zstd", compression_level=19)
     for nom in ("departements", "regions"):
         _groupement(paquet, nom).write_csv(cible / f"{nom}.csv")
+    _epci(paquet).write_csv(cible / "epci.csv")
     if administratif:
         _comites(administratif, cible)
 
@@ -90,6 +91,13 @@ def _groupement(paquet: Path, nom: str) -> pl.DataFrame:
     """Code, name (and région, of a département) of those that are levels: overseas collectivities are not."""
     table = pl.from_dicts(_lire(paquet, nom), infer_schema_length=None).filter(pl.col("zone") != _HORS_DEPARTEMENTS)
     return table.select("code", "nom", *(["region"] if "region" in table.columns else [])).sort("code")
+
+
+def _epci(paquet: Path) -> pl.DataFrame:
+    """Code and name of each intercommunality; its communes are in the table of communes."""
+    return pl.DataFrame(
+        [(epci["code"], epci["nom"]) for epci in _lire(paquet, "epci")], ["code", "nom"], orient="row"
+    ).sort("code")
 
 
 def _comites(administratif: Path, cible: Path) -> None:

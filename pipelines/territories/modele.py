@@ -4,22 +4,26 @@ from dataclasses import dataclass
 
 import polars as pl
 
-NATIONAL, REGION, DEPARTEMENT, LOCAL = NIVEAUX = ("national", "region", "departement", "local")
+NIVEAUX = ("national", "region", "departement", "local", "epci", "collectivite_rsa", "bassin", "zone_emploi")
+NATIONAL, REGION, DEPARTEMENT, LOCAL, EPCI, COLLECTIVITE_RSA, BASSIN, ZONE_EMPLOI = NIVEAUX
+"""The last two exist in a house that received their table."""
 FRANCE = "FR"
 
 
 @dataclass(frozen=True)
 class Territoires:
-    """The territories of one table of committees, under the codes of the current COG.
+    """The territories of one set of zonages, under the codes of the current COG.
 
     `communes`: commune, commune_nom, departement, region, epci, arrondissement, population; one row per current
     commune, those of the collectivities 975 to 989 included (their `departement` is the collectivity).
     `passages`: ancienne, commune; old, associated, déléguée and arrondissement codes; current codes are not in it.
     `territoires`: territoire_niveau, territoire_code, nom, nom_article (« le Nord »), nom_locatif (« dans le Nord »),
-    parent_niveau, parent_code, population, publie. The parent of a committee is the département of most of its people.
+    parent_niveau, parent_code, population, publie. The parent of a territory that may straddle départements is the one
+    of most of its people.
     `commune_territoire`: commune, territoire_niveau, territoire_code; at most one row per commune and level.
     `liens`: enfant_niveau, enfant_code, parent_niveau, parent_code, population (of what they share); région in France,
-    département in région, committee in each of its départements and in each of its régions.
+    département and collectivité du RSA in région, each territory of the other levels in each of its départements and
+    in each of its régions.
     """
 
     communes: pl.DataFrame

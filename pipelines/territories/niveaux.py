@@ -1,4 +1,4 @@
-"""From communes and committees to the levels: who is in what, and how each is called."""
+"""From communes and zonages to the levels: who is in what, and what shares what."""
 
 from datetime import date
 from functools import lru_cache
@@ -6,61 +6,101 @@ from functools import lru_cache
 import polars as pl
 
 from pipelines.roots import Roots
-from pipelines.territories import comites, tables
-from pipelines.territories.modele import DEPARTEMENT, FRANCE, LOCAL, NATIONAL, REGION, Territoires
-from pipelines.territories.noms import de
+from pipelines.territories import tables, zonages
+from pipelines.territories.appellations import appellations
+from pipelines.territories.modele import (
+    BASSIN,
+    COLLECTIVITE_RSA,
+    DEPARTEMENT,
+    EPCI,
+    FRANCE,
+    LOCAL,
+    NATIONAL,
+    REGION,
+    ZONE_EMPLOI,
+    Territoires,
+)
 
 _CLE = ["territoire_niveau", "territoire_code"]
-_EMBOITEMENTS = ((REGION, NATIONAL), (DEPARTEMENT, REGION), (LOCAL, DEPARTEMENT), (LOCAL, REGION))
+_A_CHEVAL = (LOCAL, EPCI, BASSIN, ZONE_EMPLOI)
+"""Levels whose territories may straddle départements."""
+_EMBOITEMENTS = (
+    (REGION, NATIONAL),
+    (DEPARTEMENT, REGION),
+    (COLLECTIVITE_RSA, REGION),
+    *((niveau, plus_grand) for niveau in _A_CHEVAL for plus_grand in (DEPARTEMENT, REGION)),
+)
 _COLONNES = ("nom", "nom_article", "nom_locatif", "parent_niveau", "parent_code", "population", "publie")
 
 
 def charger(roots: Roots | None = None, jusqu_a: date | None = None) -> Territoires:
-    """The territories of the package; with `roots`, under the last table of committees received there, if there is one.
+    """The territories of the package; with `roots`, under the last tables of zones received there.
 
     `jusqu_a`: date of observation, after which a table received does not exist yet.
     """
-    recue = comites.recus(roots, jusqu_a) if roots else None
-    return _du_paquet() if recue is None else _composer(recue)
+    recus = zonages.recus(roots, jusqu_a) if roots else {}
+    return _composer(zonages.connus() | recus) if recus else _du_paquet()
 
 
 @lru_cache(maxsize=1)
 def _du_paquet() -> Territoires:
-    return _composer(comites.connus())
+    return _composer(zonages.connus())
 
 
-def _composer(table: pl.DataFrame) -> Territoires:
-    """The five frames, with the committees of `table` (commune of any year, comite_code, comite_nom)."""
+def _composer(zones: dict[str, pl.DataFrame]) -> Territoires:
+    """The five frames, with the zones of each level (commune of any year, code, nom)."""
     communes, passages = tables.lire("communes"), tables.lire("passages")
-    membres = comites.au_cog(table, communes, passages)
-    appartenances = _appartenances(communes, membres)
+    membres = _membres({niveau: zonages.au_cog(table, communes, passages) for niveau, table in zones.items()})
+    francaises = communes.join(tables.lire("departements").select(departement="code"), on="departement", how="semi")
+    appartenances = _appartenances(francaises, membres)
     liens = _liens(appartenances, communes)
+    parents = _parents(liens)
+    noms = appellations({niveau: zonages.noms(table) for niveau, table in zones.items()}, parents)
     return Territoires(
         communes=communes,
         passages=passages,
-        territoires=_territoires(communes, membres, comites.noms(table), liens),
+        territoires=noms.join(_populations(communes, appartenances, membres), on=_CLE)
+        .join(parents, on=_CLE, how="left")
+        .select(*_CLE, *_COLONNES)
+        .sort(_CLE),
         commune_territoire=appartenances,
         liens=liens,
     )
 
 
-def _de_france(communes: pl.DataFrame) -> pl.DataFrame:
-    """Communes of the 101 départements."""
-    return communes.join(tables.lire("departements").select(departement="code"), on="departement", how="semi")
+def _membres(zones: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """Every commune of every zone, those of the collectivities 975 to 989 too."""
+    return pl.concat(_niveau(table, niveau) for niveau, table in zones.items())
 
 
-def _appartenances(communes: pl.DataFrame, membres: pl.DataFrame) -> pl.DataFrame:
-    francaises = _de_france(communes)
-    niveaux = {
-        NATIONAL: francaises.select("commune", territoire_code=pl.lit(FRANCE)),
-        REGION: francaises.select("commune", territoire_code="region"),
-        DEPARTEMENT: francaises.select("commune", territoire_code="departement"),
-        LOCAL: membres.join(francaises, on="commune", how="semi").rename({"comite_code": "territoire_code"}),
-    }
+def _niveau(table: pl.DataFrame, niveau: str, code: str | pl.Expr = "code") -> pl.DataFrame:
+    return table.select("commune", territoire_niveau=pl.lit(niveau), territoire_code=code)
+
+
+def _appartenances(francaises: pl.DataFrame, membres: pl.DataFrame) -> pl.DataFrame:
+    """commune, territoire_niveau, territoire_code, for the communes of the 101 départements."""
     return pl.concat(
-        table.select("commune", pl.lit(niveau).alias("territoire_niveau"), "territoire_code")
-        for niveau, table in niveaux.items()
+        [
+            _niveau(francaises, NATIONAL, pl.lit(FRANCE)),
+            _niveau(francaises, REGION, "region"),
+            _niveau(francaises, DEPARTEMENT, "departement"),
+            _niveau(francaises.drop_nulls("epci"), EPCI, "epci"),  # four islands are in none
+            _niveau(_collectivites_rsa(francaises), COLLECTIVITE_RSA),
+            membres.join(francaises, on="commune", how="semi"),
+        ]
     ).sort("commune", "territoire_niveau")
+
+
+def _collectivites_rsa(communes: pl.DataFrame) -> pl.DataFrame:
+    """commune, code: the département, save where the law gave its RSA to another collectivity."""
+    autres = tables.lire("collectivites_rsa")
+    d_un_epci = autres.drop_nulls("epci").select("departement", "epci", de_l_epci="code")
+    entieres = autres.filter(pl.col("epci").is_null()).select("departement", du_departement="code")
+    return (
+        communes.join(d_un_epci, on=["departement", "epci"], how="left")
+        .join(entieres, on="departement", how="left")
+        .select("commune", code=pl.coalesce("de_l_epci", "du_departement", "departement"))
+    )
 
 
 def _liens(appartenances: pl.DataFrame, communes: pl.DataFrame) -> pl.DataFrame:
@@ -81,67 +121,14 @@ def _liens(appartenances: pl.DataFrame, communes: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _territoires(
-    communes: pl.DataFrame, membres: pl.DataFrame, noms_des_comites: pl.DataFrame, liens: pl.DataFrame
-) -> pl.DataFrame:
-    parents = _parents(liens)
-    nommes = _nommes()
-    return (
-        pl.concat([nommes, _comites_nommes(noms_des_comites, nommes, parents)])
-        .join(_populations(communes, membres), on=_CLE)
-        .join(parents, on=_CLE, how="left")
-        .select(*_CLE, *_COLONNES)
-        .sort(_CLE)
-    )
-
-
-def _nommes() -> pl.DataFrame:
-    """France, its régions and its départements, and how French speaks of them."""
-    france = pl.DataFrame({"territoire_niveau": [NATIONAL], "territoire_code": [FRANCE], "nom": ["France"]})
-    autres = [
-        tables.lire(nom).select(territoire_niveau=pl.lit(niveau), territoire_code="code", nom="nom")
-        for nom, niveau in (("regions", REGION), ("departements", DEPARTEMENT))
-    ]
-    return pl.concat([france, *autres]).join(tables.lire("articles"), on=_CLE, how="left")
-
-
-def _comites_nommes(noms_des_comites: pl.DataFrame, nommes: pl.DataFrame, parents: pl.DataFrame) -> pl.DataFrame:
-    """Committees with the way French speaks of them.
-
-    One whose name begins with that of its own département takes its article: « la Creuse », « le Gard Nord-Est »; but
-    Vienne, in Isère, is the town.
-    """
-    comites_nommes = noms_des_comites.select(
-        territoire_niveau=pl.lit(LOCAL), territoire_code="comite_code", nom="nom"
-    ).join(parents, on=_CLE, how="left")
-    departements = nommes.select(
-        parent_niveau="territoire_niveau", parent_code="territoire_code", debut="nom", article="nom_article"
-    )
-    suite = pl.col("nom").str.strip_prefix(pl.col("debut"))
-    porte_son_nom = (pl.col("nom") != suite) & (suite.str.starts_with(" ") | (suite == ""))
-    nom = pl.when(porte_son_nom).then(pl.concat_str("article", suite)).otherwise("nom")
-    article = pl.format("le territoire {}", de(nom))
-    return comites_nommes.join(departements, on=["parent_niveau", "parent_code"], how="left").select(
-        *_CLE,
-        "nom",
-        nom_article=article,
-        nom_locatif=pl.format("dans {}", article),
-    )
-
-
-def _populations(communes: pl.DataFrame, membres: pl.DataFrame) -> pl.DataFrame:
-    """Inhabitants of each territory and whether it is published: a committee outside the 101 départements is not.
+def _populations(communes: pl.DataFrame, appartenances: pl.DataFrame, membres: pl.DataFrame) -> pl.DataFrame:
+    """Inhabitants of each territory and whether it is published: a zone outside the 101 départements is not.
 
     One that has communes on both sides is published for its communes in the 101 départements only.
     """
-    publies = _appartenances(communes, membres).with_columns(publie=True)
-    ailleurs = (
-        membres.rename({"comite_code": "territoire_code"})
-        .join(publies.filter(territoire_niveau=LOCAL), on="territoire_code", how="anti")
-        .select("commune", pl.lit(LOCAL).alias("territoire_niveau"), "territoire_code", publie=pl.lit(False))
-    )
+    ailleurs = membres.join(appartenances, on=_CLE, how="anti")
     return (
-        pl.concat([publies, ailleurs])
+        pl.concat([appartenances.with_columns(publie=True), ailleurs.with_columns(publie=False)])
         .join(communes.select("commune", "population"), on="commune")
         .group_by(*_CLE, "publie")
         .agg(pl.col("population").sum())
@@ -149,8 +136,8 @@ def _populations(communes: pl.DataFrame, membres: pl.DataFrame) -> pl.DataFrame:
 
 
 def _parents(liens: pl.DataFrame) -> pl.DataFrame:
-    """The one territory above; for a committee, the département of most of its people (on a tie, the smallest code)."""
-    au_dessus = (pl.col("enfant_niveau") != LOCAL) | (pl.col("parent_niveau") == DEPARTEMENT)
+    """The one territory above; of those that straddle, the département of most people (on a tie, the smallest code)."""
+    au_dessus = ~pl.col("enfant_niveau").is_in(_A_CHEVAL) | (pl.col("parent_niveau") == DEPARTEMENT)
     return (
         liens.filter(au_dessus)
         .sort("enfant_niveau", "enfant_code", -pl.col("population"), "parent_code")

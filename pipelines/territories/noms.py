@@ -1,7 +1,8 @@
-"""How French speaks of a local committee: « le territoire du Havre », « d'Annecy », « de la Vallée de la Drôme ».
+"""How French speaks of a zone: « le territoire du Havre », « d'Annecy », « la communauté de communes du Pays de Bray ».
 
 Régions and départements are in tables/articles.csv. A committee's name is free text that its préfet chose, so what
-links it to « territoire » is worked out from how it begins: an article, a common noun, a cardinal point, a vowel.
+links it to « territoire » is worked out from how it begins: an article, a common noun, a cardinal point, a vowel. That
+of an intercommunality begins with its kind in short.
 """
 
 import polars as pl
@@ -26,3 +27,25 @@ def de(nom: pl.Expr) -> pl.Expr:
     for motif, forme in LIAISONS:
         phrase = phrase.when(nom.str.contains(motif)).then(nom.str.replace(motif, forme))
     return phrase.otherwise(pl.format("de {}", nom))
+
+
+NATURES = {"CC": "la communauté de communes", "CA": "la communauté d'agglomération", "CU": "la communauté urbaine"}
+_METROPOLES = (("Métropole ", "la "), ("Eurométropole ", "l'"))
+
+
+def epci_en_toutes_lettres(nom: pl.Expr) -> pl.Expr:
+    """« la communauté urbaine d'Arras », « la Métropole de Lyon »; « Nantes Métropole » needs no article."""
+    phrase = pl.when(False).then(None)
+    for sigle, nature in NATURES.items():
+        phrase = phrase.when(nom.str.starts_with(f"{sigle} ")).then(
+            pl.format("{} {}", pl.lit(nature), nom.str.strip_prefix(f"{sigle} "))
+        )
+    for debut, article in _METROPOLES:
+        phrase = phrase.when(nom.str.starts_with(debut)).then(pl.format(f"{article}{{}}", nom))
+    return phrase.otherwise(nom)
+
+
+def lieu_de_l_epci(nom: pl.Expr) -> pl.Expr:
+    """« dans la communauté urbaine d'Arras », « à Nantes Métropole »."""
+    lettres = epci_en_toutes_lettres(nom)
+    return pl.when(lettres == nom).then(pl.format("à {}", nom)).otherwise(pl.format("dans {}", lettres))

@@ -2,11 +2,10 @@
 
 import csv
 import io
+import json
 
 import polars as pl
 import pytest
-
-INDICATEURS = 10
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +31,7 @@ def _ecrit(valeur: float | None) -> str:
 def _series(page) -> dict:
     """By indicator: whether a chart, then a table, then a link follow its heading, and the cells of the table."""
     return page.evaluate("""() => Object.fromEntries([...document.querySelectorAll('.pil-serie')].map(tete => {
-        const bloc = tete.closest('[class*=st-key-pil-serie-]');
+        const bloc = tete.closest('[class*=st-key-pil-serie-], .pil-serie-sans-courbe');
         const graphique = bloc.querySelector('.stVegaLiteChart'), table = bloc.querySelector('table');
         const suit = graphique === null || Boolean(graphique.compareDocumentPosition(table) & 4);
         return [tete.id.replace('serie-', ''), {
@@ -42,10 +41,14 @@ def _series(page) -> dict:
     }))""")
 
 
-def test_the_table_after_each_chart_holds_the_published_numbers(onglet, lignes):
+def test_the_table_after_each_chart_holds_the_published_numbers(onglet, site, lignes):
+    """The head indicators have a chart, and every indicator a table."""
     series = _series(onglet.ouvrir("/territoire?t=dep-59&r=mois"))
-    assert len(series) == INDICATEURS
-    assert all(serie["graphique"] and serie["suit"] for serie in series.values())
+    metadonnees = json.loads(site.lire("/donnees-ouvertes/latest/indicateurs_metadonnees.json"))
+    assert set(series) == {entree["indicateur"] for entree in metadonnees["indicateurs"]}
+    tracees = {nom for nom, serie in series.items() if serie["graphique"]}
+    assert tracees == {entree["indicateur"] for entree in metadonnees["indicateurs"] if entree["tete"]}
+    assert all(serie["suit"] for serie in series.values())
     for indicateur in ("retour_emploi_6m", "taux_pourvoi_30j", "couverture_rsa"):
         attendues = _nord(lignes, indicateur, "mois")
         cellules = series[indicateur]["cellules"]
@@ -55,7 +58,8 @@ def test_the_table_after_each_chart_holds_the_published_numbers(onglet, lignes):
 
 def test_the_card_shows_the_last_published_value(onglet, lignes):
     page = onglet.ouvrir("/territoire?t=dep-59")
-    carte = page.locator(".pil-carte", has_text="Postes pourvus dans les 30 jours")
+    titre = page.get_by_role("heading", name="Postes pourvus dans les 30 jours", exact=True)
+    carte = page.locator(".pil-carte", has=titre)
     derniere = next(ligne for ligne in _nord(lignes, "taux_pourvoi_30j", "glissant_12m") if ligne["valeur"] is not None)
     assert carte.locator(".pil-valeur").inner_text() == _ecrit(derniere["valeur"])
 

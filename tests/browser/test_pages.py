@@ -78,7 +78,8 @@ def test_every_chart_has_a_french_name_with_place_and_value(onglet):
     noms = page.eval_on_selector_all(
         ".stVegaLiteChart", "c => c.map(e => (e.closest('[aria-label]') || e.querySelector('[aria-label]')).ariaLabel)"
     )
-    assert len(noms) == 11
+    # eleven head indicators, and the committees compared
+    assert len(noms) == 12
     assert all("Nord" in nom or "comités locaux" in nom for nom in noms)
     assert all("Les mêmes chiffres sont dans le tableau qui suit." in nom for nom in noms)
 

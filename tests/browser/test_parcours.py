@@ -54,7 +54,7 @@ def test_the_territory_goes_along_to_other_pages(onglet):
 def test_a_card_leads_to_its_series(onglet):
     page = onglet.ouvrir("/territoire?t=dep-59")
     page.locator(".pil-carte a", has_text="Évolution").nth(2).click()
-    assert page.evaluate("document.activeElement.id") == "serie-taux_pourvoi_30j"
+    assert page.evaluate("document.activeElement.id") == "serie-maintien_emploi_6m"
 
 
 MILLESIMES_DES_LIENS = """() => [...document.querySelectorAll('a[href^="/telecharger/"]')]

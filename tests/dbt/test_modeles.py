@@ -17,7 +17,7 @@ MUTATIONS = {
     "staging/stg_dsn__declaration.sql": ("signaux.type <> '03' or", "true or"),
     "parcours/inscription_periodes.sql": ("<= 15", "<= 14"),
     "parcours/emplois.sql": ("<= 7", "< 7"),
-    "indicateurs/parts_retour_emploi.sql": ("emploi_debut <= fenetre_fin", "emploi_debut < fenetre_fin"),
+    "indicateurs/parts_retour_emploi.sql": ("evenement <= fenetre_fin", "evenement < fenetre_fin"),
 }
 
 
@@ -44,9 +44,21 @@ def test_every_unit_test_passes_and_every_family_has_one(dbt, maison, projet):
     manifeste = json.loads((projet / "target" / "manifest.json").read_text())
     eprouves = {test["model"] for test in manifeste["unit_tests"].values()}
     parts = {n["name"] for n in manifeste["nodes"].values() if n["name"].startswith("parts_")}
-    assert len(parts) == 7
+    assert len(parts) == 13
     assert parts <= eprouves
-    parcours = {"inscription_periodes", "entrees", "emplois", "emploi_transferts", "emploi_spells", "offre_postes"}
+    parcours = {
+        "inscription_periodes",
+        "inscrits_fin_de_mois",
+        "entrees",
+        "orientation_spells",
+        "emplois",
+        "emploi_transferts",
+        "emploi_maillons",
+        "emploi_spells",
+        "premier_emploi_apres_entree",
+        "retours_emploi",
+        "offre_postes",
+    }
     identites = {
         "stg_identite__personne_courante",
         "stg_dsn__equivalence",

@@ -58,6 +58,33 @@ def test_a_received_table_of_committees_becomes_the_local_level(ailleurs):
     assert "as published" in lancer(ailleurs.home, "verify")
 
 
+def test_a_received_table_of_bassins_becomes_a_level(petite_france, ailleurs):
+    """Bassins that are the collectivités of the RSA under other codes: the same people, so the same figures."""
+    communes = pl.read_parquet(petite_france.roots.public / "latest" / "commune_territoire.parquet")
+    collectivites = communes.filter(pl.col("territoire_niveau") == "collectivite_rsa")
+    codes = sorted(collectivites["territoire_code"].unique())
+    bassins = {code: f"{rang:04d}" for rang, code in enumerate(codes)}
+    recu = ailleurs.depot / "bassin" / "2026-06-16"
+    recu.mkdir(parents=True)
+    lignes = (f"{commune};{bassins[code]};Bassin {code}" for commune, _, _, code in collectivites.iter_rows())
+    (recu / "bassins_2026-06.csv").write_text(
+        "\n".join(["commune;bassin_code;bassin_nom", *lignes, ""]), encoding="utf-8"
+    )
+    lancer(ailleurs.home, "run")
+    table = pl.read_parquet(ailleurs.public / "latest" / "indicateurs.parquet")
+    ici = table.filter(pl.col("territoire_niveau") == "bassin")
+    assert set(ici.select("periode_type", "dimension").rows()) == {("glissant_12m", "ensemble")}
+    attendu = table.filter(
+        pl.col("territoire_niveau") == "collectivite_rsa",
+        pl.col("periode_type") == "glissant_12m",
+        pl.col("dimension") == "ensemble",
+        pl.col("indicateur").is_in(ici["indicateur"].unique().implode()),
+    ).with_columns(pl.col("territoire_code").replace_strict(bassins), territoire_niveau=pl.lit("bassin"))
+    assert ici.height == attendu.height > 900
+    assert ici.equals(attendu.sort(ici.columns[:8]))
+    assert "as published" in lancer(ailleurs.home, "verify")
+
+
 def test_a_run_refuses_to_simulate_over_received_files(tmp_path):
     recu = tmp_path / "depot" / "inscription" / "2026-01-05"
     recu.mkdir(parents=True)

@@ -41,15 +41,30 @@ def test_every_median_equals_the_planted_one(compare):
 
 
 def test_the_comparison_covers_every_indicator_level_and_period(compare):
-    """Guard against a comparison of nothing: each indicator has non-zero planted cells at each level and period."""
+    """Guard against a comparison of nothing: each indicator has non-zero planted cells wherever it is announced."""
     pleins = compare.filter(pl.col("denominateur_plante") > 0)
-    vus = pleins.group_by("indicateur").agg(
-        pl.col("territoire_niveau").n_unique(), pl.col("periode_type").n_unique(), pl.col("dimension").n_unique()
-    )
-    assert vus.height == 10
-    assert vus["territoire_niveau"].to_list() == [4] * 10
-    assert vus["periode_type"].to_list() == [2] * 10
-    assert vus["dimension"].min() >= 2
+    axes = ("territoire_niveau", "periode_type", "dimension")
+    vus = {nom: set(lignes.select(axes).unique().rows()) for (nom,), lignes in pleins.group_by("indicateur")}
+    assert len(vus) == 29
+    for nom, axes_vus in vus.items():
+        niveaux, periodes, dimensions = (set(valeurs) for valeurs in zip(*axes_vus, strict=True))
+        fins = set() if nom in {"couverture_rsa", "radiations"} else {"epci"}
+        assert niveaux == {"national", "region", "departement", "local", "collectivite_rsa"} | fins, nom
+        assert periodes == {"mois", "trimestre", "annee", "glissant_12m"}, nom
+        assert len(dimensions) >= 2, nom
+        assert {vu[1:] for vu in axes_vus if vu[0] == "epci"} <= {("glissant_12m", "ensemble")}
+        assert {vu[1] for vu in axes_vus if vu[0] == "collectivite_rsa"} == {"glissant_12m"}
+        publics_locaux = {vu[1] for vu in axes_vus if vu[0] == "local" and vu[2] != "ensemble"}
+        assert publics_locaux == {"annee", "glissant_12m"}
+    for nom in ("retour_emploi_6m", "emploi_durable_6m", "part_orientes_30j", "entrees", "inscrits_stock"):
+        assert {"niveau_formation", "qpv", "public"} <= {dimension for _, _, dimension in vus[nom]}, nom
+    for nom in ("retour_emploi_6m", "entrees", "inscrits_stock"):
+        croisees = {(niveau, dimension) for niveau, _, dimension in vus[nom] if "*" in dimension}
+        assert croisees == {
+            (niveau, dimension)
+            for niveau in ("national", "region", "departement", "collectivite_rsa")
+            for dimension in ("sexe*tranche_age", "rsa*tranche_age")
+        }, nom
 
 
 def test_no_planted_cell_is_missing(france):
@@ -70,7 +85,7 @@ def test_published_counts_are_multiples_of_five_within_four_of_the_exact_ones(fr
         assert dit.height > 1_000
         assert (dit[part] % 5 == 0).all()
         assert ((dit[part] - dit[f"{part}_exact"]).abs() <= 4).all()
-    effectifs = cote_a_cote.filter(pl.col("indicateur").is_in(["entrees", "inscrits_stock", "entrees_formation"]))
+    effectifs = cote_a_cote.filter(pl.col("indicateur").is_in(["entrees", "inscrits_stock", "sorties"]))
     effectifs = effectifs.filter(pl.col("valeur").is_not_null())
     assert (effectifs["valeur"] % 5 == 0).all()
     assert ((effectifs["valeur"] - effectifs["denominateur_exact"]).abs() <= 4).all()

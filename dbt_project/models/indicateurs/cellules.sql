@@ -12,6 +12,8 @@ with parties as (
         {{ sommes() }}
     from {{ ref('cellules_mois') }}
     inner join {{ ref('periodes') }} using (indicateur, mois)
+    inner join {{ ref('stg_contexte__annonce') }}
+        using (indicateur, periode_type, territoire_niveau, dimension, modalite)
     group by {{ cle }}
 ),
 
@@ -33,7 +35,7 @@ maturites as (
     group by periodes.indicateur, periodes.periode_type, periodes.periode_debut, calendrier.forme
 ),
 
--- a period that begins before a break and ends after it; a month, when it is the first after the break
+-- a period that begins before a break and ends after it, or the first after it, which follows one that is before
 periodes_rompues as (
     select distinct
         maturites.indicateur,
@@ -46,7 +48,7 @@ periodes_rompues as (
             and ruptures.date_rupture <= maturites.periode_fin
             and (
                 maturites.periode_debut < ruptures.date_rupture
-                or (maturites.periode_type = 'mois' and maturites.periode_debut = ruptures.date_rupture)
+                or (maturites.periode_type <> 'glissant_12m' and maturites.periode_debut = ruptures.date_rupture)
             )
 ),
 
@@ -76,7 +78,7 @@ grille as (
     select
         annonces.*,
         territoires.territoire_code,
-        annonces.dimension = 'rsa' and annonces.modalite <> 'inconnu' as dit_le_rsa,
+        {{ dit_le_rsa('annonces.dimension', 'annonces.modalite') }} as dit_le_rsa,
         maturites.* exclude (indicateur, periode_type)
     from {{ ref('stg_contexte__annonce') }} as annonces
     inner join {{ ref('stg_contexte__territoire') }} as territoires using (territoire_niveau)

@@ -1,4 +1,10 @@
--- Exact sums of each month by territory, from communes up; départements whose files are not all there are left out.
+-- Exact sums of each month by territory, from communes up, at the levels where the dimension is announced; départements
+-- whose files are not all there are left out.
+with niveaux as (
+    select distinct indicateur, territoire_niveau, dimension
+    from {{ ref('stg_contexte__annonce') }}
+)
+
 select
     atomes.indicateur,
     liens.territoire_niveau,
@@ -9,7 +15,8 @@ select
     atomes.jour,
     {{ sommes() }}
 from {{ ref('atomes') }} as atomes
-inner join {{ ref('lieu_territoire') }} as liens using (lieu)
+inner join niveaux using (indicateur, dimension)
+inner join {{ ref('lieu_territoire') }} as liens using (lieu, territoire_niveau)
 left join {{ ref('departements_non_couverts') }} as absents
     on
         atomes.indicateur = absents.indicateur

@@ -46,7 +46,7 @@ sans_rsa as (
         livraisons.mois is null
         and calendrier.indicateur in (
             select indicateur from {{ ref('stg_contexte__annonce') }}
-            where dimension = 'rsa'
+            where {{ porte_le_rsa('dimension') }}
         )
 )
 

@@ -22,6 +22,8 @@ par_jour as (
     from {{ ref('cellules_mois') }} as cellules
     inner join {{ ref('periodes') }} as periodes using (indicateur, mois)
     inner join suivis using (indicateur, periode_type, periode_debut)
+    inner join {{ ref('stg_contexte__annonce') }}
+        using (indicateur, periode_type, territoire_niveau, dimension, modalite)
     group by {{ cle }}, cellules.jour, suivis.suivi
 ),
 

@@ -5,12 +5,9 @@ select
     lieu,
     departement,
     cle,
-    sexe,
-    tranche_age,
-    rsa,
-    type_inscription,
+    {{ dites_par('entrees') }},
     true as au_denominateur,
     false as au_numerateur,
     false as exclu,
     cast(null as integer) as jour
-from {{ ref('entrees') }}
+from {{ ref('entrees') }} as entrees

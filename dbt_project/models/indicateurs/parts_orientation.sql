@@ -1,54 +1,41 @@
 -- How long from the start of a spell to its first decided orientation? A re-registration resumed in its former parcours
--- is oriented at day 0; who leaves first stays in the denominator (indicators.md §3.9).
+-- is oriented at day 0, or left out where the indicator says so; who leaves first stays in the denominator
+-- (indicators.md §3.9).
 with cohortes as (
-    select * from {{ ref('entrees') }}
-    where premiere_du_mois
+    select
+        entrees.*,
+        coalesce(orientations.reconduite, false) as reconduite,
+        case
+            when orientations.reconduite then 0
+            else {{ jours_entre('entrees.debut', 'orientations.premiere_decision') }}
+        end as jours
+    from {{ ref('entrees') }} as entrees
+    left join {{ ref('orientation_spells') }} as orientations using (personne_id, debut)
+    where entrees.premiere_du_mois
 ),
 
-decisions as (
+mesurees as (
     select
-        cohortes.personne_id,
-        cohortes.debut,
-        min(
-            case
-                when orientations.date_decision >= cohortes.debut
-                    then {{ jours_entre('cohortes.debut', 'orientations.date_decision') }}
-                else 0
-            end
-        ) as jour
+        cohortes.*,
+        indicateurs.indicateur,
+        indicateurs.forme,
+        indicateurs.horizon_jours,
+        indicateurs.horizon_suivi_jours,
+        indicateurs.indicateur = 'part_orientes_30j_hors_reconduite' and cohortes.reconduite as exclu
     from cohortes
-    inner join {{ ref('orientations_decidees') }} as orientations using (personne_id)
-    where
-        (
-            orientations.date_decision >= cohortes.debut
-            and (cohortes.fin is null or orientations.date_decision <= cohortes.fin)
-        )
-        or (
-            cohortes.type_inscription = 'reinscription'
-            and orientations.date_decision < cohortes.debut
-            and (orientations.date_sortie_parcours is null or orientations.date_sortie_parcours > cohortes.debut)
-        )
-    group by cohortes.personne_id, cohortes.debut
+    cross join {{ ref('stg_contexte__indicateur') }} as indicateurs
+    where indicateurs.famille = 'orientation'
 )
 
 select
-    indicateurs.indicateur,
-    cohortes.mois,
-    cohortes.lieu,
-    cohortes.departement,
-    cohortes.cle,
-    cohortes.sexe,
-    cohortes.tranche_age,
-    cohortes.rsa,
-    cohortes.type_inscription,
-    true as au_denominateur,
-    indicateurs.forme = 'part' and coalesce(decisions.jour <= indicateurs.horizon_jours, false) as au_numerateur,
-    false as exclu,
-    case
-        when indicateurs.forme = 'mediane' and decisions.jour <= indicateurs.horizon_suivi_jours then decisions.jour
-    end
-        as jour
-from cohortes
-left join decisions using (personne_id, debut)
-cross join {{ ref('stg_contexte__indicateur') }} as indicateurs
-where indicateurs.famille = 'orientation'
+    indicateur,
+    mois,
+    lieu,
+    departement,
+    cle,
+    {{ dites_par('mesurees') }},
+    not exclu as au_denominateur,
+    not exclu and forme = 'part' and coalesce(jours <= horizon_jours, false) as au_numerateur,
+    exclu,
+    case when forme = 'mediane' and jours <= horizon_suivi_jours then jours end as jour
+from mesurees

@@ -1,9 +1,12 @@
 -- Who entered the registers in a month, aged 16 to 64, and did a job that counts begin within the window? Who died or
--- retired in the window before any return is left out (indicators.md §3.1).
+-- retired in the window before any return is left out (indicators.md §3.1 and §3.2).
 with cohortes as (
     select
         entrees.*,
         premiers.emploi_debut,
+        premiers.durable_debut,
+        premiers.durable_realise_debut,
+        premiers.hors_passerelle_debut,
         premiers.date_sortie
     from {{ ref('entrees') }} as entrees
     -- left join: whoever never worked stays in the denominator
@@ -15,7 +18,13 @@ fenetres as (
     select
         cohortes.*,
         horizons.indicateur,
-        {{ ajoute_mois('cohortes.debut', 'horizons.horizon_mois') }} as fenetre_fin
+        {{ ajoute_mois('cohortes.debut', 'horizons.horizon_mois') }} as fenetre_fin,
+        case horizons.indicateur
+            when 'emploi_durable_6m' then cohortes.durable_debut
+            when 'emploi_durable_realise_6m' then cohortes.durable_realise_debut
+            when 'retour_emploi_6m_hors_passerelle' then cohortes.hors_passerelle_debut
+            else cohortes.emploi_debut
+        end as evenement
     from cohortes
     cross join {{ ref('stg_contexte__indicateur') }} as horizons
     where horizons.famille = 'retour_emploi'
@@ -36,12 +45,9 @@ select
     lieu,
     departement,
     cle,
-    sexe,
-    tranche_age,
-    rsa,
-    type_inscription,
+    {{ dites_par('issues') }},
     not exclu as au_denominateur,
-    not exclu and coalesce(emploi_debut <= fenetre_fin, false) as au_numerateur,
+    not exclu and coalesce(evenement <= fenetre_fin, false) as au_numerateur,
     exclu,
     cast(null as integer) as jour
 from issues

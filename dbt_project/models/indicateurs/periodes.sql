@@ -1,28 +1,38 @@
--- The months each published period is made of. Over 12 months a flow sums its months, a stock is that of the last one.
-with mois_simples as (
-    select indicateur, 'mois' as periode_type, mois as periode_debut, mois
-    from {{ ref('calendrier') }}
+-- The months each published period is made of, when they are all in the calendar. Over several months a flow sums them,
+-- a stock is that of the last one.
+with types as (
+    select *
+    from (
+        values
+        -- a period lasts `duree` months and begins every `pas` months of the civil year
+        ('mois', 1, 1),
+        ('trimestre', 3, 3),
+        ('annee', 12, 12),
+        ('glissant_12m', 12, 1)
+    ) as t (periode_type, duree, pas)
 ),
 
-douze_mois as (
+periodes as (
     select
-        fins.indicateur,
-        'glissant_12m' as periode_type,
-        {{ ajoute_mois('fins.mois', -11) }} as periode_debut,
-        membres.mois
-    from {{ ref('calendrier') }} as fins
-    inner join {{ ref('calendrier') }} as membres
-        on
-            fins.indicateur = membres.indicateur
-            and membres.mois between {{ ajoute_mois('fins.mois', -11) }} and fins.mois
-            and (fins.glissant = 'somme' or membres.mois = fins.mois)
-    inner join (
-        select indicateur, min(mois) as premier_mois from {{ ref('calendrier') }}
-        group by indicateur
-    ) as debuts
-        on fins.indicateur = debuts.indicateur and {{ ajoute_mois('fins.mois', -11) }} >= debuts.premier_mois
+        debuts.indicateur,
+        types.periode_type,
+        debuts.mois as periode_debut,
+        {{ ajoute_mois('debuts.mois', 'types.duree - 1') }} as periode_fin
+    from {{ ref('calendrier') }} as debuts
+    inner join types on (month(debuts.mois) - 1) % types.pas = 0
 )
 
-select * from mois_simples
-union all
-select * from douze_mois
+select
+    periodes.indicateur,
+    periodes.periode_type,
+    periodes.periode_debut,
+    membres.mois
+from periodes
+-- the calendar has no hole: a period whose last month is there is whole
+inner join {{ ref('calendrier') }} as derniers
+    on periodes.indicateur = derniers.indicateur and periodes.periode_fin = derniers.mois
+inner join {{ ref('calendrier') }} as membres
+    on
+        periodes.indicateur = membres.indicateur
+        and membres.mois between periodes.periode_debut and periodes.periode_fin
+        and (membres.glissant = 'somme' or membres.mois = periodes.periode_fin)

@@ -13,7 +13,8 @@ fins as (
     select
         inscriptions.personne_id,
         inscriptions.date_inscription,
-        min(cessations.date_cessation) as fin
+        cessations.date_cessation as fin,
+        cessations.motif_cessation as fin_motif
     from inscriptions
     inner join {{ ref('stg_inscription__cessation') }} as cessations
         on
@@ -21,7 +22,10 @@ fins as (
             and cessations.date_cessation > inscriptions.date_inscription
             and cessations.date_cessation <= coalesce(inscriptions.suivante, date '9999-12-31')
             and (cessations.motif_cessation <> '06' or cessations.emetteur = inscriptions.emetteur)
-    group by inscriptions.personne_id, inscriptions.date_inscription
+    qualify row_number() over (
+        partition by inscriptions.personne_id, inscriptions.date_inscription
+        order by cessations.date_cessation asc, cessations.emetteur asc
+    ) = 1
 ),
 
 -- a registration without cessation before the next one ends where the next one begins
@@ -30,9 +34,15 @@ periodes as (
         inscriptions.personne_id,
         inscriptions.date_inscription as debut,
         coalesce(fins.fin, inscriptions.suivante) as fin,
+        fins.fin_motif,
         inscriptions.naissance_mois,
         {{ sexe('inscriptions.sexe') }} as sexe,
         {{ type_inscription('inscriptions.ndem', 'inscriptions.motif_inscription') }} as type_inscription,
+        inscriptions.categorie,
+        inscriptions.niveau_formation,
+        inscriptions.diplome_obtenu,
+        inscriptions.boeth,
+        inscriptions.qpv,
         inscriptions.reprise_stock,
         inscriptions.emetteur as departement,
         coalesce(lieux.lieu, '?' || inscriptions.emetteur) as lieu

@@ -1,18 +1,26 @@
--- Posts of the offers deposited in the network, from deposit to filling; the day is that of Paris.
+-- Posts of the offers deposited in the network, from deposit to filling and closing; days are those of Paris.
+with postes as (
+    select
+        *,
+        row_number() over (partition by offre order by rang) = 1 as premier,
+        case when statut = 'POURVU' and date_pourvoi <= {{ date_observation() }} then date_pourvoi end as pourvu_le
+    from {{ ref('stg_offre__poste') }}
+)
+
 select
     offres.offre,
     offres.cle_enregistrement as cle,
     offres.date_depot,
     {{ mois_de('offres.date_depot') }} as mois,
+    case when offres.date_cloture <= {{ date_observation() }} then offres.date_cloture end as date_cloture,
     coalesce(offres.motif_cloture = 'ANNULEE_ERREUR', false) as retiree_pour_erreur,
     {{ type_contrat('offres.nature_contrat', 'offres.duree_jours') }} as type_contrat,
     coalesce(lieux.departement, 'FR') as departement,
     coalesce(lieux.lieu, '?FR') as lieu,
-    case
-        when postes.statut = 'POURVU' and postes.date_pourvoi <= {{ date_observation() }}
-            then {{ jours_entre('offres.date_depot', 'postes.date_pourvoi') }}
-    end as jours_jusqu_au_pourvoi
+    postes.premier,
+    postes.pourvu_le,
+    {{ jours_entre('offres.date_depot', 'postes.pourvu_le') }} as jours_jusqu_au_pourvoi
 from {{ ref('stg_offre__offre') }} as offres
-inner join {{ ref('stg_offre__poste') }} as postes using (offre)
+inner join postes using (offre)
 left join {{ ref('lieux') }} as lieux on offres.commune = lieux.code
 where offres.origine = '1'

@@ -26,7 +26,8 @@ class EcrivainOrientation:
     nom = "orientation"
 
     def poser(self, bureau: Bureau, rang: int, bloc: Bloc) -> None:
-        identites = bloc.personne.select("personne", "identifiantpe", "boeth")
+        dits = bloc.inscription.group_by("personne").agg(pl.col("boeth").sort_by("date").last())
+        identites = bloc.personne.select("personne", "identifiantpe").join(dits, on="personne", how="left")
         lignes = bloc.orientation.join(identites, on="personne", maintain_order="left").drop_nulls("identifiantpe")
         premier, dernier = bureau.parametres.premier_mois, bureau.parametres.dernier_mois
         mois = [lignes.select("personne", "departement", mois=mois_de(pl.col(nom), premier)) for nom in _EVENEMENTS]

@@ -32,7 +32,8 @@ def bloc(parametres: Parametres, rang: int) -> Bloc:
     inscrits = min(PERSONNES_PAR_BLOC, parametres.personnes - rang * PERSONNES_PAR_BLOC)
     population = peupler(parametres, rang, inscrits, pays)
     segments = parcourir(parametres, rang, population, pays)
-    liasse = Emplois(parametres, rang, population, segments, pays).embaucher()
+    formation = former(parametres, rang, population, segments, pays)
+    liasse = Emplois(parametres, rang, population, segments, pays).embaucher(formation)
     offre, poste = deposer(parametres, rang, -(-inscrits // 2), Employeurs.pour(parametres.personnes), pays)
     return Bloc.de(
         personne=identites(parametres, rang, population),
@@ -40,7 +41,7 @@ def bloc(parametres: Parametres, rang: int) -> Bloc:
         orientation=Orientations(parametres, rang, population, segments, pays).frame(),
         droit=ouvrir(parametres, rang, population, pays),
         contrat=clore(parametres, rang, population, liasse, pays),
-        formation=former(parametres, rang, population, segments, pays),
+        formation=formation,
         offre=offre,
         poste=poste,
     )

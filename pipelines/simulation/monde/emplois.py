@@ -6,6 +6,7 @@ A contract declared by an employer is open-ended, or has a planned end; an end a
 from collections.abc import Callable
 
 import numpy as np
+import polars as pl
 
 from pipelines.simulation.monde.contrats import CDD_PUBLIC, CDI, INTERIM, SANS, STAGE, Liasse, Traits
 from pipelines.simulation.monde.inscriptions import Segments
@@ -15,6 +16,8 @@ from pipelines.simulation.monde.modele import Parametres
 from pipelines.simulation.monde.population import Population
 
 _MISSIONS_AU_PLUS = 9
+_SIX_MOIS = 6
+_PASSERELLES = (["21", "41", "42", "71", "94"], [25, 30, 15, 20, 10])
 
 
 class Emplois:
@@ -29,8 +32,10 @@ class Emplois:
         self.premier, self.dernier = jour(parametres.premier_mois), jour(parametres.dernier_jour)
         self.liasse = Liasse()
 
-    def embaucher(self) -> Liasse:
+    def embaucher(self, formation: pl.DataFrame) -> Liasse:
+        """Every contract; some jobs begin because a training of the frame `formation` has ended."""
         self._retours()
+        self._apres_formation(formation)
         self._deja_en_emploi()
         self._avant_inscription()
         self._petits_contrats()
@@ -55,13 +60,17 @@ class Emplois:
         segments = self.segments
         lesquels = np.flatnonzero(segments.emploi < JAMAIS)
         sortes: list[tuple[float, Callable[[np.ndarray, Jours, Jours], None]]] = [
-            (0.30, self._cdi),
-            (0.33, self._cdd_long),
+            (0.28, self._cdi),
+            (0.22, self._cdd_long),
+            (0.05, self._cdd_de_six_mois),
+            (0.04, self._cdd_puis_cdi),
+            (0.05, self._emplois_espaces),
+            (0.04, self._passerelle),
             (0.06, self._cdd_d_un_mois),
-            (0.09, self._cdd_court),
-            (0.11, self._missions_d_une_agence),
-            (0.06, self._missions_de_plusieurs_agences),
-            (0.05, self._mission_longue),
+            (0.08, self._cdd_court),
+            (0.09, self._missions_d_une_agence),
+            (0.05, self._missions_de_plusieurs_agences),
+            (0.04, self._mission_longue),
         ]
         sorte = choix(self.tirage, list(range(len(sortes))), [poids for poids, _ in sortes], len(lesquels))
         suivant = np.where(np.append(segments.qui[1:] == segments.qui[:-1], False), np.append(segments.debut[1:], 0), 0)
@@ -92,6 +101,41 @@ class Emplois:
         nature = choix(self.tirage, ["02", CDD_PUBLIC, "92", "20"], [80, 17, 1, 2], nombre)
         aide = choix(self.tirage, [SANS, "21", "41", "61", "64", "71"], [80, 3, 5, 4, 5, 3], nombre)
         self._ajouter(qui, debut, Traits(nature, prevue, fin, motif, dispositif=aide))
+
+    def _cdd_de_six_mois(self, qui: np.ndarray, debut: Jours, _suivant: Jours) -> None:
+        """Six calendar months to the day (durable), one day less or more; planned so, or renewed until then."""
+        nombre = len(qui)
+        fin = plus_mois(debut, _SIX_MOIS) - 1 + choix(self.tirage, [-1, 0, 1], [3, 4, 3], nombre)
+        renouvele = self.tirage.random(nombre) < 0.4
+        prevue = np.where(renouvele, debut + entre(self.tirage, 20, 150, nombre), fin)
+        self._ajouter(qui, debut, Traits("02", prevue, fin, "031"))
+
+    def _cdd_puis_cdi(self, qui: np.ndarray, debut: Jours, suivant: Jours) -> None:
+        """A fixed term, then an open-ended contract with the same employer: one job up to 7 days apart, two on the 8th.
+
+        The second may begin after the window that the first one is in.
+        """
+        nombre = len(qui)
+        fin = debut + entre(self.tirage, 10, 230, nombre)
+        siren = self._ajouter(qui, debut, Traits("02", fin, fin, "031"))
+        reprise = fin + choix(self.tirage, [1, 4, 7, 8], [5, 2, 2, 1], nombre)
+        terme = np.where((suivant < JAMAIS) & (suivant - 1 > reprise), suivant - 1, JAMAIS)
+        self._ajouter(qui, reprise, Traits("01", JAMAIS, terme, "059"), siren)
+
+    def _emplois_espaces(self, qui: np.ndarray, debut: Jours, _suivant: Jours) -> None:
+        """Jobs with several employers, some 31 days apart (still in a job six months later), some 32 (not)."""
+        for bas, haut in ((30, 110), (2, 60), (40, 200)):
+            fin = debut + entre(self.tirage, bas, haut, len(qui))
+            self._ajouter(qui, debut, Traits("02", fin, fin, "031"))
+            debut = fin + choix(self.tirage, [20, 30, 31, 32, 33, 40], [25, 10, 25, 20, 10, 10], len(qui))
+
+    def _passerelle(self, qui: np.ndarray, debut: Jours, _suivant: Jours) -> None:
+        """A subsidised contract; the employer often keeps the person without subsidy."""
+        nombre = len(qui)
+        fin = debut + entre(self.tirage, 40, 240, nombre)
+        aide = choix(self.tirage, *_PASSERELLES, nombre)
+        siren = self._ajouter(qui, debut, Traits("02", fin, fin, "031", dispositif=aide))
+        self._reembauches(qui, fin, siren, 0.5)
 
     def _cdd_d_un_mois(self, qui: np.ndarray, debut: Jours, _suivant: Jours) -> None:
         """One calendar month to the day (it counts), one day less (it does not), or renewed beyond its planned end."""
@@ -134,6 +178,18 @@ class Emplois:
     def _mission_longue(self, qui: np.ndarray, debut: Jours, _suivant: Jours) -> None:
         fin = debut + entre(self.tirage, 25, 90, len(qui))
         self._ajouter(qui, debut, Traits(INTERIM, fin, fin, "032", agence=True))
+
+    def _apres_formation(self, formation: pl.DataFrame) -> None:
+        """Jobs that begin the day a training ends, the day before, on the last day of the six months, the day after."""
+        fins = formation.select("personne", jour=pl.coalesce("abandon", "sortie").to_physical()).drop_nulls()
+        fins = fins.filter(pl.Series(self.tirage.random(len(fins)) < 0.2))
+        qui = fins["personne"].to_numpy() - self.population.numero[0]
+        jour_ = fins["jour"].to_numpy().astype(np.int64)
+        bords = np.stack([jour_ - 1, jour_, plus_mois(jour_, _SIX_MOIS), plus_mois(jour_, _SIX_MOIS) + 1])
+        bord = choix(self.tirage, [0, 1, 2, 3], [15, 35, 25, 25], len(qui))
+        debut = bords[bord, np.arange(len(qui))]
+        prevue = debut + entre(self.tirage, 25, 200, len(qui))
+        self._ajouter(qui, debut, Traits("02", prevue, prevue, "031"))
 
     def _deja_en_emploi(self) -> None:
         """A job that was there at registration and goes on: not a return. Some are hired again at once by the same."""

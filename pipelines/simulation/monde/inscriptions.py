@@ -32,8 +32,17 @@ _SEGMENTS = 8
 _JANVIER_2025 = (2025 - 1970) * 12
 _EN_STOCK, _PREMIERES = 0.46, 0.44
 _MOTIFS = ["1", "2", "3", "4", "5", "8"]
+_CATEGORIES = (["A", "B", "C", "D", "E"], [62, 14, 14, 5, 5])
+# since 2025, F (social) and G (awaiting orientation) too
+_CATEGORIES_2025 = (["A", "B", "C", "D", "E", "F", "G"], [55, 13, 13, 5, 5, 3, 6])
+_NIVEAUX = (
+    ["AFS", "CP4", "CFG", "C3A", "C12", "NV5", "NV4", "NV3", "NV2", "NV1"],
+    [3, 2, 4, 6, 3, 35, 22, 10, 8, 7],
+)
+_DIPLOMES = (["D", "N"], [7, 3])
+_TRAVAILLEURS_HANDICAPES = (["O", "N"], [8, 92])
 _FINS = (["01", "02", "10", "13", "90"], [40, 10, 8, 32, 10])
-REPRISE_EMPLOI, DEPART_RETRAITE, DEMENAGEMENT, FIN_DE_VIE = "01", "05", "06", "14"
+REPRISE_EMPLOI, DEPART_RETRAITE, DEMENAGEMENT, RADIATION, FIN_DE_VIE = "01", "05", "06", "10", "14"
 
 
 @dataclass
@@ -100,7 +109,7 @@ def _enchainer(parametres: Parametres, tirage: Hasard, population: Population, l
     )
     debut = np.maximum(debut, premier - 3_000)
     premiere = tirage.random(nombre) < np.where(en_stock, 0.12, _PREMIERES)
-    morceaux = []
+    morceaux, revenu = [], np.zeros(nombre, dtype=bool)
     for _ in range(_SEGMENTS):
         emploi, fin, motif = _issue(tirage, population, lieux, qui, debut)
         fin = np.where((debut < premier) & (fin <= premier), premier + log_normal(tirage, 150, 0.9, len(qui)) + 1, fin)
@@ -110,12 +119,17 @@ def _enchainer(parametres: Parametres, tirage: Hasard, population: Population, l
         bref = (tirage.random(len(qui)) < 0.03) & (debut >= premier) & (debut - debut_de_mois(mois_de(debut)) < 9)
         fin = np.where(bref, debut + entre(tirage, 1, 3, len(qui)), fin)
         suivant = np.where(bref, fin + entre(tirage, 16, 18, len(qui)), suivant)
+        # some of them are struck off a second time, at once
+        encore = revenu & (tirage.random(len(qui)) < 0.25)
+        fin = np.where(encore, debut + entre(tirage, 1, 3, len(qui)), fin)
+        motif = np.where(bref | encore, RADIATION, motif)
         # a job of this segment begins before the next one
         emploi = np.where((emploi < suivant) & (emploi <= dernier), emploi, JAMAIS)
         reprise = np.zeros(len(qui), dtype=bool)
         morceaux.append((qui, debut, np.where(fin <= dernier, fin, JAMAIS), motif, emploi, reprise, premiere))
         reste = suivant <= dernier
-        qui, debut, premiere = qui[reste], suivant[reste], np.zeros(reste.sum(), dtype=bool)
+        qui, debut, revenu = qui[reste], suivant[reste], bref[reste]
+        premiere = np.zeros(len(qui), dtype=bool)
     return Segments(*(np.concatenate(colonne) for colonne in zip(*morceaux, strict=True)))
 
 
@@ -241,6 +255,8 @@ def registre(
     suite = ~segments.tete
     motif = choix(tirage, _MOTIFS, [45, 15, 6, 12, 12, 10], nombre)
     motif = np.where(premiere, "6", np.where(suite, "8", motif))
+    recente = mois_de(segments.debut) >= _JANVIER_2025
+    categorie = np.where(recente, choix(tirage, *_CATEGORIES_2025, nombre), choix(tirage, *_CATEGORIES, nombre))
     soumis = population.soumis_le(qui, segments.debut)
     qpv = choix(tirage, ["O", "N", ""], [12, 85, 3], nombre)
     clos = segments.fin < JAMAIS
@@ -251,9 +267,12 @@ def registre(
             "code": np.where(segments.reprise, "9", "1"),
             "ndem": rang_demande,
             "motif": motif,
-            "categorie": choix(tirage, ["1", "2", "3", "4", "5"], [70, 14, 8, 4, 4], nombre),
+            "categorie": categorie,
             "commune": lieux.codes(tirage, commune, 0.004),
             "departement": lieux.departements[lieux.departement_de[commune]],
+            "niveau_formation": _declaration(tirage, segments.rang, _NIVEAUX),
+            "diplome": _declaration(tirage, segments.rang, _DIPLOMES),
+            "boeth": _declaration(tirage, segments.rang, _TRAVAILLEURS_HANDICAPES),
             "qpv": qpv,
             "toprsa": np.where(soumis ^ (tirage.random(nombre) < 0.03), "O", "N"),
             "ancienne": segments.debut < jour(parametres.premier_mois),
@@ -264,11 +283,19 @@ def registre(
     )
     # either mark of a first request is enough: some rows bear only one
     return frame.with_columns(
+        pl.col("niveau_formation", "diplome", "boeth", "qpv").replace("", None),
         ndem=pl.when((pl.col("motif") == "6") & (pl.col("_tu") < 0.03)).then(None).otherwise("ndem"),
         motif=pl.when((pl.col("motif") == "6") & (pl.col("_tu") > 0.97)).then(pl.lit("1")).otherwise("motif"),
-        qpv=pl.col("qpv").replace("", None),
         motif_cessation=pl.when(pl.col("date_cessation").is_not_null()).then("motif_cessation"),
     )
+
+
+def _declaration(tirage: Hasard, rang: np.ndarray, valeurs: tuple[list, list]) -> np.ndarray:
+    """What a person says at each registration: mostly the same, now and then something else, or nothing."""
+    nombre = len(rang)
+    autre, tue = tirage.random(nombre) < 0.12, tirage.random(nombre) < 0.04
+    dite = np.where(autre, choix(tirage, *valeurs, nombre), _report(choix(tirage, *valeurs, nombre), rang))
+    return np.where(tue, "", dite)
 
 
 def _report(valeurs: np.ndarray, rang: np.ndarray) -> np.ndarray:

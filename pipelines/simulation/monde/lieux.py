@@ -58,7 +58,7 @@ class Lieux:
         rang = self.anciens_debut[commune] + np.floor(hasard.random(len(commune)) * combien).astype(np.int64)
         codes[perime] = self.anciens[rang[perime]]
         codes[hasard.random(len(commune)) < part_inconnue] = None
-        return pl.Series(codes, dtype=pl.String)
+        return pl.Series(codes.tolist(), dtype=pl.String)
 
     def _chercher(self, hauteurs: np.ndarray) -> np.ndarray:
         return np.minimum(np.searchsorted(self.cumul, hauteurs, side="right"), len(self.cumul) - 1)

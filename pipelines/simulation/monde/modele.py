@@ -19,10 +19,7 @@ PERSONNE = {
     "prenom": pl.String,
     "adresse": pl.String,
     "identifiantpe": pl.String,
-    "niveau_formation": pl.String,
-    "diplome": pl.String,
     "rome": pl.String,
-    "boeth": pl.String,
 }
 INSCRIPTION = {
     "personne": pl.Int32,
@@ -33,6 +30,9 @@ INSCRIPTION = {
     "categorie": pl.String,
     "commune": pl.String,
     "departement": pl.String,
+    "niveau_formation": pl.String,
+    "diplome": pl.String,
+    "boeth": pl.String,
     "qpv": pl.String,
     "toprsa": pl.String,
     "ancienne": pl.Boolean,

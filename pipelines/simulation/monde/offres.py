@@ -104,11 +104,11 @@ def _clotures(
 
 
 def _pourvois(tirage: np.random.Generator, depot: np.ndarray, mediane: np.ndarray) -> np.ndarray:
-    """When each post is filled; some exactly on the 30th or the 31st day, some never."""
+    """When each post is filled; some exactly on the 30th, 60th or 90th day or on the day after, some never."""
     nombre = len(depot)
     jours = log_normal(tirage, mediane, 0.9, nombre)
-    exact = tirage.random(nombre)
-    jours = np.where(exact < 0.015, 30, np.where(exact < 0.03, 31, jours))
+    for exact in (30, 31, 60, 61, 90, 91):
+        jours = np.where(tirage.random(nombre) < 0.012, exact, jours)
     heure = entre(tirage, 6 * 3600, 23 * 3600, nombre)
     instant = np.maximum(depot + 600, (depot // _JOUR + jours) * _JOUR + heure)
     return np.where(tirage.random(nombre) < 0.86, instant, _JAMAIS)

@@ -59,10 +59,6 @@ _ROME = [
     "N1103",
     "N4101",
 ]
-_NIVEAUX = (
-    ["AFS", "CP4", "CFG", "C3A", "C12", "NV5", "NV4", "NV3", "NV2", "NV1"],
-    [3, 2, 4, 6, 3, 35, 22, 10, 8, 7],
-)
 _AGES = ([0, 0.21, 0.43, 0.56, 0.76, 0.85, 0.985, 1], [16, 25, 34, 39, 49, 54, 65, 68])
 
 
@@ -199,13 +195,7 @@ def identites(parametres: Parametres, rang: int, population: Population) -> pl.D
             + pl.Series(np.array(list("0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"))[entre(tirage, 0, 33, nombre)])
             + chiffres(entre(tirage, 0, 999, nombre), 3)
         ).alias("identifiantpe"),
-        pl.Series(
-            "niveau_formation",
-            choix(tirage, *_NIVEAUX, nombre),
-        ),
-        pl.Series("diplome", choix(tirage, ["D", "N"], [7, 3], nombre)),
         pl.Series("rome", choix(tirage, _ROME, [1] * len(_ROME), nombre)),
-        pl.Series("boeth", choix(tirage, ["O", "N"], [8, 92], nombre)),
         pl.Series("_inscrit", np.arange(nombre) < population.inscrits),
     )
     return frame.with_columns(

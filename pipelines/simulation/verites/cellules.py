@@ -1,4 +1,4 @@
-"""From rows to cells: sums by zone and month, then every level, month and rolling year."""
+"""From rows to cells: sums by zone and month, then every level and period."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -8,10 +8,13 @@ import polars as pl
 from pipelines.simulation.monde import Parametres, decale
 from pipelines.simulation.verites.zones import Zones
 
-PERSONNES = ("ensemble", "sexe", "tranche_age", "rsa", "type_inscription")
-RSA = ("ensemble", "sexe", "tranche_age")
+PERSONNES = ("ensemble", "sexe", "tranche_age")
+PARCOURS = (*PERSONNES, "rsa", "type_inscription")
+DETAIL = (*PARCOURS, "niveau_formation", "qpv", "public")
+CROISE = "*"
+CROISEMENTS = ("sexe*tranche_age", "rsa*tranche_age")
+NIVEAUX_DES_CROISEMENTS = ("national", "region", "departement", "collectivite_rsa")
 OFFRES = ("ensemble", "type_contrat")
-GLISSANT = 12
 COLONNES = {
     "indicateur": pl.String,
     "periode_type": pl.String,
@@ -35,7 +38,8 @@ _SANS_JOUR = -1
 class Mesure:
     """How an indicator is told: its form, its dimensions, and when a month is old enough to be.
 
-    `mois_de_recul` whole months, or `jours_de_recul` days, after the month; `suivi`: longest delay of a median.
+    `mois_de_recul` whole months, or `jours_de_recul` days, after the month; `suivi`: longest delay of a median;
+    `sensible`: not told by intercommunality.
     """
 
     forme: str
@@ -44,19 +48,39 @@ class Mesure:
     jours_de_recul: int = 0
     suivi: int = 0
     stock: bool = False
+    sensible: bool = False
 
 
 MESURES = {
-    "retour_emploi_6m": Mesure("part", PERSONNES, mois_de_recul=7),
-    "retour_emploi_3m": Mesure("part", PERSONNES, mois_de_recul=4),
+    "retour_emploi_3m": Mesure("part", PARCOURS, mois_de_recul=4),
+    "retour_emploi_6m": Mesure("part", (*DETAIL, *CROISEMENTS), mois_de_recul=7),
+    "retour_emploi_12m": Mesure("part", PERSONNES, mois_de_recul=13),
+    "emploi_durable_6m": Mesure("part", DETAIL, mois_de_recul=7),
+    "emploi_durable_realise_6m": Mesure("part", PERSONNES, mois_de_recul=12),
+    "retour_emploi_6m_hors_passerelle": Mesure("part", PERSONNES, mois_de_recul=7),
+    "maintien_emploi_6m": Mesure("part", PERSONNES, mois_de_recul=6, jours_de_recul=31),
+    "part_cdi_reprise": Mesure("part", PERSONNES, mois_de_recul=1),
+    "retour_emploi_formation_6m": Mesure("part", PERSONNES, mois_de_recul=7),
+    "part_orientes_30j": Mesure("part", DETAIL, jours_de_recul=30),
+    "part_orientes_30j_hors_reconduite": Mesure("part", PERSONNES, jours_de_recul=30),
+    "delai_orientation_median": Mesure("mediane", PARCOURS, suivi=365),
+    "attente_orientation": Mesure("effectif", PERSONNES, stock=True),
+    "attente_orientation_30j": Mesure("effectif", PERSONNES, stock=True),
+    "entrees_formation": Mesure("effectif", PARCOURS),
+    "inscrits_stock": Mesure("effectif", (*DETAIL, *CROISEMENTS), stock=True),
+    "part_deld": Mesure("part", PARCOURS, stock=True),
+    "entrees": Mesure("effectif", (*DETAIL, *CROISEMENTS)),
+    "sorties": Mesure("effectif", PERSONNES, jours_de_recul=15),
+    "radiations": Mesure("effectif", PERSONNES, sensible=True),
+    "couverture_rsa": Mesure("part", PERSONNES, stock=True, sensible=True),
     "taux_pourvoi_30j": Mesure("part", OFFRES, jours_de_recul=30),
+    "taux_pourvoi_60j": Mesure("part", OFFRES, jours_de_recul=60),
+    "taux_pourvoi_90j": Mesure("part", OFFRES, jours_de_recul=90),
+    "taux_pourvoi": Mesure("part", OFFRES),
     "delai_pourvoi_median": Mesure("mediane", OFFRES, suivi=180),
-    "part_orientes_30j": Mesure("part", PERSONNES, jours_de_recul=30),
-    "delai_orientation_median": Mesure("mediane", PERSONNES, suivi=365),
-    "entrees_formation": Mesure("effectif", PERSONNES),
-    "inscrits_stock": Mesure("effectif", PERSONNES, stock=True),
-    "entrees": Mesure("effectif", PERSONNES),
-    "couverture_rsa": Mesure("part", RSA, stock=True),
+    "offres_deposees": Mesure("effectif", OFFRES),
+    "postes_deposes": Mesure("effectif", OFFRES),
+    "postes_non_pourvus_30j": Mesure("effectif", OFFRES, jours_de_recul=30),
 }
 
 
@@ -80,8 +104,7 @@ class Atomes:
             tables.append(finis.with_columns(num=pl.lit(1, dtype=pl.Int64), den=pl.lit(0, dtype=pl.Int64)))
         for table in tables:
             for dimension in self.mesure.dimensions:
-                nommee = table.with_columns(dimension=pl.lit(dimension), modalite=pl.col(dimension))
-                self.morceaux.append(_sommer(nommee, _ATOME))
+                self.morceaux.append(_sommer(_nommer(table, dimension), _ATOME))
 
     def compacter(self) -> pl.DataFrame:
         """One table of everything added so far."""
@@ -90,33 +113,62 @@ class Atomes:
         return self.morceaux[0]
 
 
+def _nommer(table: pl.DataFrame, dimension: str) -> pl.DataFrame:
+    """Rows with their modality: a crossing has those of its parts; of a list, one row for each that it holds."""
+    modalite = pl.concat_str(dimension.split(CROISE), separator=CROISE)
+    if table.schema.get(dimension) == pl.List:
+        table, modalite = table.explode(dimension).drop_nulls(dimension), pl.col(dimension)
+    return table.with_columns(dimension=pl.lit(dimension), modalite=modalite)
+
+
 def _sommer(table: pl.DataFrame, cles: list[str]) -> pl.DataFrame:
     return table.group_by(cles).agg(pl.col(_PARTS).sum())
 
 
 def cellules(nom: str, atomes: Atomes, zones: Zones, parametres: Parametres) -> pl.DataFrame:
-    """Every cell of an indicator that is not empty, for the months and rolling years old enough."""
+    """Every cell of an indicator that is not empty, for the periods old enough."""
     mesure = atomes.mesure
-    lignes = zones.monter(atomes.compacter())
+    lignes = zones.monter(atomes.compacter()).filter(
+        ~pl.col("dimension").str.contains(CROISE, literal=True)
+        | pl.col("territoire_niveau").is_in(NIVEAUX_DES_CROISEMENTS)
+    )
+    if mesure.sensible:
+        lignes = lignes.filter(pl.col("territoire_niveau") != "epci")
     noms = lignes.select(_CELLULE).unique().with_row_index("cellule")
     # whole numbers from here on: the windows overlap, each row is summed a dozen times
     lignes = _sommer(lignes.join(noms, on=_CELLULE), ["mois", "cellule", "jours"])
     tables = []
+    tues = {periode: _tues(noms, periode) for periode in ("mois", "trimestre", "annee", "glissant_12m")}
     for rang, dernier in enumerate(parametres.liste_mois):
         if not _mur(mesure, dernier, parametres):
             continue
-        fenetres = [("mois", dernier)]
-        if rang >= GLISSANT - 1:
-            fenetres.append(("glissant_12m", parametres.liste_mois[rang - GLISSANT + 1]))
-        for periode, debut in fenetres:
+        suivi = _suivi(mesure, dernier, parametres)
+        for periode, debut in _fenetres(parametres.liste_mois[: rang + 1]):
             dedans = lignes.filter(pl.col("mois").is_between(dernier if mesure.stock else debut, dernier))
-            sommes = _sommer(dedans, ["cellule", "jours"])
-            valeurs = _mesurer(sommes, mesure, _suivi(mesure, dernier, parametres))
+            dedans = dedans.filter(~pl.col("cellule").is_in(tues[periode]))
+            valeurs = _mesurer(_sommer(dedans, ["cellule", "jours"]), mesure, suivi)
             tables.append(valeurs.with_columns(periode_type=pl.lit(periode), periode_debut=pl.lit(debut)))
     if not tables:
         return pl.DataFrame(schema=COLONNES)
     table = pl.concat(tables).join(noms, on="cellule").with_columns(indicateur=pl.lit(nom))
     return table.select(pl.col(colonne).cast(type_) for colonne, type_ in COLONNES.items())
+
+
+def _tues(noms: pl.DataFrame, periode: str) -> pl.Series:
+    """The cells that are not told in this type of period: EPCI and collectivités have 12 months only, the publics of a
+    committee the year and 12 months."""
+    niveau = pl.col("territoire_niveau")
+    courtes = {"mois", "trimestre"}
+    regle = niveau.is_in(["epci", "collectivite_rsa"]) & (periode != "glissant_12m")
+    regle |= (niveau == "local") & (pl.col("dimension") != "ensemble") & (periode in courtes)
+    return noms.filter(regle)["cellule"].implode()
+
+
+def _fenetres(mois: list[date]) -> list[tuple[str, date]]:
+    """The periods that end with the last of these months and have all their months among them, by their first one."""
+    fin = mois[-1].month
+    durees = {"mois": 1, "trimestre": 3 if fin % 3 == 0 else 0, "annee": 12 if fin == 12 else 0, "glissant_12m": 12}
+    return [(periode, mois[-duree]) for periode, duree in durees.items() if 0 < duree <= len(mois)]
 
 
 def _mesurer(sommes: pl.DataFrame, mesure: Mesure, suivi: int) -> pl.DataFrame:
@@ -140,8 +192,15 @@ def _mesurer(sommes: pl.DataFrame, mesure: Mesure, suivi: int) -> pl.DataFrame:
 
 def _mur(mesure: Mesure, mois: date, parametres: Parametres) -> bool:
     """Has everything that makes this month had the time to happen before the world ends?"""
-    fin = decale(mois, mesure.mois_de_recul + 1) + timedelta(days=mesure.jours_de_recul - 1)
-    return fin <= parametres.dernier_jour
+    return _echeance(mesure, mois) <= parametres.dernier_jour
+
+
+def _echeance(mesure: Mesure, mois: date) -> date:
+    """When the last of the month has been followed: months after the last day (clipped), then days."""
+    dernier = decale(mois, 1) - timedelta(days=1)
+    plus_tard = decale(mois, mesure.mois_de_recul)
+    jour = min(dernier.day, (decale(plus_tard, 1) - timedelta(days=1)).day)
+    return plus_tard.replace(day=jour) + timedelta(days=mesure.jours_de_recul)
 
 
 def _suivi(mesure: Mesure, mois: date, parametres: Parametres) -> int:

@@ -1,11 +1,11 @@
-"""Where a row counts: a zone is one combination of région, département and local committee."""
+"""Where a row counts: a zone is one combination of the territories of a commune, one for each level."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
 
-NIVEAUX = ("national", "region", "departement", "local")
+NIVEAUX = ("national", "region", "departement", "local", "epci", "collectivite_rsa")
 FRANCE = "FR"
 
 
@@ -21,7 +21,7 @@ class Zones:
 
     @cached_property
     def communes(self) -> pl.DataFrame:
-        """One row per current commune: region, departement, local."""
+        """One row per current commune: a column per level but France."""
         return self.commune_territoire.pivot("territoire_niveau", index="commune", values="territoire_code").select(
             "commune", *(pl.col(niveau).cast(pl.String) for niveau in NIVEAUX[1:])
         )
@@ -31,8 +31,8 @@ class Zones:
         """Every zone and its number."""
         cles = list(NIVEAUX[1:])
         departements = self.communes.select("departement").drop_nulls().unique()
-        vide = pl.lit(None, dtype=pl.String)
-        sans_commune = departements.select(vide.alias("region"), "departement", vide.alias("local"))
+        vides = [pl.lit(None, dtype=pl.String).alias(cle) for cle in cles if cle != "departement"]
+        sans_commune = departements.select("departement", *vides).select(cles)
         nulle_part = pl.DataFrame({cle: [None] for cle in cles}, schema=dict.fromkeys(cles, pl.String))
         toutes = pl.concat([self.communes.select(cles), sans_commune, nulle_part]).unique().sort(cles)
         return toutes.with_row_index("zone").with_columns(pl.col("zone").cast(pl.Int16))
@@ -69,10 +69,17 @@ class Zones:
         return situe.with_columns(pl.col("zone").fill_null(pl.lit(self.nulle_part, dtype=pl.Int16)))
 
     def monter(self, atomes: pl.DataFrame) -> pl.DataFrame:
-        """Each row once per territory of its zone: `territoire_niveau`, `territoire_code`."""
-        liens = (
-            self.table.with_columns(national=pl.lit(FRANCE))
-            .unpivot(NIVEAUX, index="zone", variable_name="territoire_niveau", value_name="territoire_code")
-            .drop_nulls()
+        """Each row once per territory of its zone that tells its dimension: `territoire_niveau`, `territoire_code`.
+
+        An intercommunality tells the whole only, a committee no crossing.
+        """
+        territoires = self.table.with_columns(national=pl.lit(FRANCE))
+        ensemble, croisee = pl.col("dimension") == "ensemble", pl.col("dimension").str.contains("*", literal=True)
+        dites = dict.fromkeys(NIVEAUX, pl.lit(True)) | {"local": ~croisee, "epci": ensemble}
+        return pl.concat(
+            atomes.filter(dites[niveau])
+            .join(territoires.select("zone", territoire_code=niveau).drop_nulls(), on="zone")
+            .drop("zone")
+            .with_columns(territoire_niveau=pl.lit(niveau))
+            for niveau in NIVEAUX
         )
-        return atomes.join(liens, on="zone").drop("zone")

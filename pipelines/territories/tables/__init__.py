@@ -1,7 +1,7 @@
 """The tables the package carries, facts only: built by `pipelines.territories.construire`, never edited by hand.
 
-`articles.csv` alone is written by hand: how French speaks of each région and département. Sources, dates and licences:
-docs/territoires.md.
+Two are written by hand: `articles.csv`, how French speaks of the territories it names, and `collectivites_rsa.csv`,
+where the RSA is not that of one whole département. Sources, dates and licences: docs/territoires.md.
 """
 
 from functools import lru_cache

@@ -8,34 +8,85 @@ import pytest
 
 from pipelines import catalogue
 from pipelines.catalogue.contexte import tables
-from pipelines.catalogue.modele import DIMENSIONS, charger
+from pipelines.catalogue.modele import DIMENSIONS, Dimension, charger
 from pipelines.disclosure.classes import defauts_de_classe
 
 RACINE = catalogue.DOSSIER.parents[1]
 
 
-def test_the_ten_headline_indicators_in_order():
-    assert list(catalogue.charger().indicateurs) == [
-        *("retour_emploi_6m", "retour_emploi_3m", "taux_pourvoi_30j", "delai_pourvoi_median", "part_orientes_30j"),
-        *("delai_orientation_median", "entrees_formation", "inscrits_stock", "entrees", "couverture_rsa"),
-    ]
+def test_indicators_come_by_theme_the_head_first():
+    indicateurs = list(catalogue.charger().indicateurs.values())
+    themes = [entree.theme for entree in indicateurs]
+    assert themes == sorted(themes, key=["impact", "realisation", "eclairage"].index)
+    premiers = {theme: indicateurs[themes.index(theme)].indicateur for theme in set(themes)}
+    assert premiers == {
+        "impact": "retour_emploi_6m",
+        "realisation": "part_orientes_30j",
+        "eclairage": "inscrits_stock",
+    }
 
 
 def test_each_family_has_a_model_of_parts_and_each_class_allows_what_is_asked():
     for entree in catalogue.charger().indicateurs.values():
         assert (RACINE / "dbt_project/models/indicateurs" / f"parts_{entree.famille}.sql").exists()
-        assert not defauts_de_classe(
-            entree.indicateur, entree.classe_secret, entree.niveaux, entree.dimensions, entree.periodes
-        )
+        assert not defauts_de_classe(entree.indicateur, entree.classe_secret, entree.niveaux, entree.dimensions)
 
 
 def test_the_announced_grid():
-    """Persons by 14 modalities (1 + 2 + 6 + 3 + 2), couverture_rsa by 9, offers by 4; four levels, two periods."""
+    """Modalities × periods of each level.
+
+    Persons have 14 modalities (1 + 2 + 6 + 3 + 2), 17 more in detail (6 + 3 + 8), 30 crossed (2 × 6 + 3 × 6);
+    couverture_rsa 9; offers 4. France, régions, départements: four periods; a committee: « ensemble » in four, the rest
+    in two; a collectivité: one; three finer levels: one cell each, which a sensitive indicator has not.
+    """
     annonce = tables(catalogue.charger())["annonce"]
     par_indicateur = dict(annonce.group_by("indicateur").len().rows())
-    assert par_indicateur["retour_emploi_6m"] == 14 * 4 * 2
-    assert par_indicateur["couverture_rsa"] == 9 * 4 * 2
-    assert par_indicateur["taux_pourvoi_30j"] == 4 * 4 * 2
+
+    def sans_croisement(modalites: int) -> int:
+        return modalites * 4 * 3 + 4 + (modalites - 1) * 2 + modalites
+
+    assert par_indicateur["retour_emploi_6m"] == sans_croisement(31) + 3 + 30 * (4 * 3 + 1)
+    assert par_indicateur["retour_emploi_3m"] == sans_croisement(14) + 3
+    assert par_indicateur["couverture_rsa"] == sans_croisement(9)
+    assert par_indicateur["taux_pourvoi_30j"] == sans_croisement(4) + 3
+    assert not annonce.is_duplicated().any()
+
+
+def test_finer_levels_are_announced_as_a_whole_over_twelve_months_only():
+    annonce = tables(catalogue.charger())["annonce"]
+    fines = annonce.filter(pl.col("territoire_niveau").is_in(["epci", "bassin", "zone_emploi"]))
+    assert set(fines.select("periode_type", "dimension", "modalite").rows()) == {
+        ("glissant_12m", "ensemble", "ensemble")
+    }
+    assert set(fines["territoire_niveau"]) == {"epci", "bassin", "zone_emploi"}
+
+
+def test_crossings_are_announced_from_the_departement_up():
+    annonce = tables(catalogue.charger())["annonce"]
+    croisees = annonce.filter(pl.col("dimension").str.contains("*", literal=True))
+    assert set(croisees["indicateur"]) == {"retour_emploi_6m", "entrees", "inscrits_stock"}
+    assert set(croisees["territoire_niveau"]) == {"national", "region", "departement", "collectivite_rsa"}
+    assert set(croisees["periode_type"]) == {"mois", "trimestre", "annee", "glissant_12m"}
+
+
+def test_a_crossing_with_the_rsa_is_written_rsa_first():
+    """So the SQL knows the cells that a missing RSA file leaves unknown (macro `porte_le_rsa`)."""
+    croisements = [nom for nom in catalogue.charger().dimensions if "*" in nom]
+    assert all(nom.startswith("rsa*") for nom in croisements if "rsa" in nom.split("*"))
+
+
+def test_a_crossing_has_the_modalities_and_the_words_of_both():
+    croisement = catalogue.charger().dimensions["sexe*tranche_age"]
+    assert croisement.titre == "Sexe × Âge"
+    assert len(croisement.modalites) == 12
+    assert croisement.modalites["F*50-54"] == "Femmes, 50 à 54 ans"
+    assert croisement.modalites["H*-26"] == "Hommes, moins de 26 ans"
+
+
+def test_a_name_keeps_its_capitals_in_a_crossing():
+    publics = Dimension("Public", {"rsa": "Au RSA"})
+    operateurs = Dimension("Opérateur", {"ft": "France Travail", "ml": "Mission locale"})
+    assert list(publics.croisee(operateurs).modalites.values()) == ["Au RSA, France Travail", "Au RSA, mission locale"]
 
 
 def test_the_population_is_needed_for_the_month_and_the_events_to_the_horizon():
@@ -48,9 +99,11 @@ def test_the_population_is_needed_for_the_month_and_the_events_to_the_horizon():
 
 def test_the_dimensions_of_dbt_are_those_of_the_catalogue():
     """The codes are written once in the SQL that makes them and once in the words: they must be the same."""
-    sql = (RACINE / "dbt_project/macros/dimensions.sql").read_text(encoding="utf-8")
+    macros = (RACINE / "dbt_project/macros" / f"{nom}.sql" for nom in ("dimensions", "rsa"))
+    sql = "".join(macro.read_text(encoding="utf-8") for macro in macros)
     poses = set(re.findall(r"(?:then|else) '([^']+)'", sql))
-    dits = {code for nom, axe in catalogue.charger().dimensions.items() if nom != "ensemble" for code in axe.modalites}
+    axes = {nom: axe for nom, axe in catalogue.charger().dimensions.items() if nom != "ensemble" and "*" not in nom}
+    dits = {code for axe in axes.values() for code in axe.modalites}
     assert poses == dits
 
 
@@ -59,9 +112,13 @@ def test_the_dimensions_of_dbt_are_those_of_the_catalogue():
     [
         ("sens: neutre", "sens: mieux", "'mieux' is not one of"),
         ("dimensions: [ensemble,", "dimensions: [ensemble, planete,", "« planete » is not described"),
+        ("rsa*tranche_age", "rsa*planete", "« planete » is not described"),
+        ("rsa*tranche_age", "rsa*rsa", "« rsa*rsa » must cross two different dimensions"),
+        ("rsa*tranche_age", "ensemble*rsa", "« ensemble*rsa » must cross two different dimensions"),
+        ("rsa*tranche_age", "rsa*sexe*tranche_age", "« rsa*sexe*tranche_age » must cross two different dimensions"),
         ("sources: [inscription]", "sources: [astrologie]", "« astrologie » has no contract"),
         ("indicateur: entrees", "indicateur: entree", "must bear its name"),
-        ("rang: 9", "rang: 1", "the same rang"),
+        ("rang: 101", "rang: 1", "the same rang"),
         ("champ:", "champs:", "'champ' is a required property"),
     ],
 )

@@ -60,6 +60,7 @@ def indicateur(forme: str = "part", rompu: bool = True, **reste) -> Indicateur:
         "dimensions": ("ensemble", "sexe"),
         "ruptures": ((RUPTURE, "Depuis janvier 2025, la règle a changé."),) if rompu else (),
         "dernier_mois": False,
+        "tete": True,
         "champs": {},
     }
     return Indicateur(**champs | reste)

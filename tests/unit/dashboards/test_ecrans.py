@@ -50,6 +50,7 @@ def test_an_address_sets_the_selectors():
     page = _page(t="dep-59", p="sexe:F", r="mois")
     assert not page.exception
     assert [s.value for s in page.selectbox] == ["dep-59", "sexe:F", "mois", "retour_emploi_6m"]
+    # nine head indicators are told by sex; those of the committees inside are not, by month
     assert len(page.get("vega_lite_chart")) == 9
 
 

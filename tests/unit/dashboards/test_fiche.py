@@ -57,7 +57,7 @@ def test_every_territory_is_read_at_the_last_period_known_in_france(demander):
 def test_a_departement_is_compared_with_its_region_with_france_and_with_itself(demander):
     carte = _cartes(fiche(demander(t="dep-59")))["taux_pourvoi_30j"]
     assert [c.libelle for c in carte.comparaisons] == ["Hauts-de-France", "France", "Un an plus tôt"]
-    assert carte.comparaisons[2].ecart == "1,9\u00a0point de plus"
+    assert carte.comparaisons[2].ecart == "1,7\u00a0point de plus"
 
 
 def test_a_rolling_year_across_a_break_says_so(demander):
@@ -80,7 +80,7 @@ def test_an_indicator_without_the_chosen_public_says_so(demander):
 
 def test_the_sentences_carry_the_place_the_period_and_the_figure(demander):
     phrases = fiche(demander(t="dep-59", r="mois")).phrases
-    assert phrases[0].startswith("Dans le Nord, sur 100 personnes inscrites en novembre 2025, 33,9 ont commencé")
+    assert phrases[0].startswith("Dans le Nord, sur 100 personnes inscrites en novembre 2025, 34,3 ont commencé")
     assert phrases[2].endswith("personnes étaient inscrites à la fin de juin 2026.")
 
 
@@ -96,7 +96,7 @@ def test_a_committee_over_two_departements_is_in_both_and_says_so(demander):
 def test_territories_inside_are_in_the_order_of_names_with_their_difference(demander):
     table = fiche(demander(t="dep-59", i="taux_pourvoi_30j")).sous_territoires
     assert [ligne.nom for ligne in table.lignes] == ["Cambrésis", "Flandre-Dunkerque", "Lille"]
-    assert table.lignes[0].ecart == "10,6\u00a0points de plus"
+    assert table.lignes[0].ecart == "10,7\u00a0points de plus"
     assert table.phrase.startswith("Entre ses comités locaux, postes pourvus à 30 jours : de 50,3\u00a0% (Lille)")
 
 

@@ -218,7 +218,15 @@ def test_no_cell_no_row():
         ([cellule(1, 30, indicateur="inconnu")], "No catalogue entry for inconnu"),
         ([cellule(1, 30, territoire_niveau="epci")], "at epci, mois, ensemble = ensemble are not announced"),
         ([cellule(1, 30, dimension="sexe", modalite="X")], "sexe = X are not announced"),
-        ([cellule(1, 30, periode_type="annee")], "national, annee"),
+        ([cellule(1, 30, periode_type="semaine")], "national, semaine"),
+        (
+            [cellule(1, 30, territoire_niveau="epci", periode_type="glissant_12m", dimension="sexe", modalite="F")],
+            "at epci, glissant_12m, sexe = F are not announced",
+        ),
+        (
+            [cellule(1, 30, territoire_niveau="local", dimension="sexe*tranche_age", modalite="F*-26")],
+            r"at local, mois, sexe\*tranche_age = F\*-26 are not announced",
+        ),
     ],
 )
 def test_unexpected_cells_stop_everything(lignes, phrase):

@@ -1,4 +1,4 @@
-"""A house small enough to publish in a second: five territories, four indicators, thirteen months, invented cells."""
+"""A house small enough to publish in a second: six territories, four indicators, thirteen months, invented cells."""
 
 import json
 from dataclasses import replace
@@ -18,7 +18,15 @@ from pipelines.territories import Territoires
 
 OBSERVATION = date(2026, 1, 31)
 INDICATEURS = ("retour_emploi_6m", "delai_orientation_median", "entrees", "taux_pourvoi_30j")
-_LIEUX = [("national", "FR"), ("region", "84"), ("departement", "01"), ("local", "CLPE01001"), ("local", "CLPE97701")]
+_LIEUX = [
+    ("national", "FR"),
+    ("region", "84"),
+    ("departement", "01"),
+    ("local", "CLPE01001"),
+    ("epci", "200071751"),
+    ("local", "CLPE97701"),
+]
+_PERIODES = {"mois": (1, 1), "trimestre": (3, 3), "annee": (12, 12), "glissant_12m": (12, 1)}
 
 
 def petit_catalogue() -> Catalogue:
@@ -27,7 +35,7 @@ def petit_catalogue() -> Catalogue:
 
 
 def petits_territoires() -> Territoires:
-    """One région, one département, one committee and one that is not published, taken from the real tables."""
+    """One région, one département, one committee, one EPCI and a committee not published, of the real tables."""
     entiers = territories.charger()
     lieux = pl.DataFrame(_LIEUX, schema=["territoire_niveau", "territoire_code"], orient="row")
     return Territoires(
@@ -35,7 +43,7 @@ def petits_territoires() -> Territoires:
         passages=entiers.passages,
         territoires=entiers.territoires.join(lieux, on=lieux.columns, how="semi"),
         commune_territoire=entiers.commune_territoire.join(lieux, on=lieux.columns, how="semi"),
-        liens=entiers.liens.filter(pl.col("enfant_code").is_in(["84", "01", "CLPE01001"])),
+        liens=entiers.liens.filter(pl.col("enfant_code").is_in(["84", "01", "CLPE01001", "200071751"])),
     )
 
 
@@ -78,28 +86,21 @@ def cellules_exactes(graine: int = 1, dernier_mois: date = date(2025, 12, 1), no
 
 def _grille(dernier_mois: date, nombre_de_mois: int) -> pl.DataFrame:
     mois = pl.date_range(pl.lit(dernier_mois).dt.offset_by(f"-{nombre_de_mois - 1}mo"), dernier_mois, "1mo", eager=True)
-    glissants = mois[: max(nombre_de_mois - 11, 0)]
-    periodes = pl.concat(
-        [
-            pl.DataFrame({"periode_type": "mois", "periode_debut": mois, "periode_fin": mois}),
-            pl.DataFrame({"periode_type": "glissant_12m", "periode_debut": glissants}).with_columns(
-                periode_fin=pl.col("periode_debut").dt.offset_by("11mo")
-            ),
-        ]
-    )
+    periodes = [
+        (periode, debut, mois[rang + duree - 1])
+        for periode, (duree, pas) in _PERIODES.items()
+        for rang, debut in enumerate(mois[: max(nombre_de_mois - duree + 1, 0)])
+        if (debut.month - 1) % pas == 0
+    ]
     c = petit_catalogue()
-    annonces = pl.DataFrame(
-        [
-            (e.indicateur, e.forme, d, m)
-            for e in c.indicateurs.values()
-            for d in e.dimensions
-            for m in c.dimensions[d].modalites
-        ],
-        schema=["indicateur", "forme", "dimension", "modalite"],
-        orient="row",
+    annonces = pl.concat(
+        c.annoncees(e).with_columns(indicateur=pl.lit(e.indicateur), forme=pl.lit(e.forme))
+        for e in c.indicateurs.values()
     )
-    lieux = pl.DataFrame(_LIEUX[:4], schema=["territoire_niveau", "territoire_code"], orient="row")
-    return annonces.join(periodes, how="cross").join(lieux, how="cross")
+    lieux = pl.DataFrame(_LIEUX[:5], schema=["territoire_niveau", "territoire_code"], orient="row")
+    return annonces.join(
+        pl.DataFrame(periodes, schema=["periode_type", "periode_debut", "periode_fin"], orient="row"), on="periode_type"
+    ).join(lieux, on="territoire_niveau")
 
 
 def maison(dossier: Path, exactes: pl.DataFrame | None = None) -> Roots:

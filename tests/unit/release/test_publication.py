@@ -103,7 +103,7 @@ def test_the_csv_is_for_machines(publiee):
     texte = gzip.decompress((publiee.public / "latest" / "indicateurs.csv.gz").read_bytes()).decode()
     entete, premiere, *_ = texte.splitlines()
     assert entete == ",".join(COLONNES)
-    assert re.match(r"delai_orientation_median,1,glissant_12m,2024-12-01,departement,01,", premiere)
+    assert re.match(r"delai_orientation_median,1,annee,2025-01-01,departement,01,", premiere)
     assert "e-" not in re.sub(r"[a-z_]{2,}", "", texte)
 
 
@@ -142,6 +142,15 @@ def test_the_dictionary_names_every_column_reason_and_indicator(publiee):
         assert indicateur.ce_que_ce_n_est_pas in page
     assert "mediane_non_atteinte" in page
     assert "Moins de 26 ans" in page
+
+
+def test_the_dictionary_says_where_crossings_and_finer_levels_are_told(publiee):
+    page = (publiee.public / "latest" / "dictionnaire.md").read_text()
+    croisements = "`national`, `region`, `departement`, `collectivite_rsa`"
+    assert f"Un croisement (`sexe*tranche_age`) n'a de lignes qu'aux niveaux {croisements}." in page
+    assert "Aux niveaux `epci`, `bassin`, `zone_emploi`, seul l'ensemble a des lignes, sur douze mois." in page
+    assert "| `sexe*tranche_age` (Sexe × Âge) | `F*50-54` | Femmes, 50 à 54 ans |" in page
+    assert "- **Périodes** : `mois`, `trimestre`, `annee`, `glissant_12m`" in page
 
 
 def test_no_key_nor_exact_count_leaves_the_house(publiee):
@@ -294,6 +303,13 @@ def test_cells_that_are_missing_stop_the_release(tmp_path):
     roots = maison(tmp_path, exactes.filter((pl.col("denominateur") > 0) | (pl.col("statut") == "absent")))
     with pytest.raises(PublicationRefusee, match="announced cells have no row"):
         publier_ici(roots)
+
+
+def test_more_rows_than_a_reader_can_open_are_not_published(tmp_path, monkeypatch):
+    exactes = cellules_exactes()
+    monkeypatch.setattr(publication, "LIGNES_MAXIMALES", exactes.height - 1)
+    with pytest.raises(PublicationRefusee, match=f"{exactes.height:,} rows: at most {exactes.height - 1:,}"):
+        publier_ici(maison(tmp_path, exactes))
 
 
 def test_without_cells_nothing_is_published_and_the_reason_is_said(tmp_path):

@@ -175,6 +175,31 @@ def test_a_row_of_no_announced_cell_is_seen(copie):
     assert "delai_orientation_median: 1 rows are of no announced cell." in phrases
 
 
+def test_an_epci_by_month_is_seen(copie):
+    """A finer level has its whole over twelve months, and nothing else."""
+    intruse = dans_la_premiere(
+        (pl.col("territoire_code") == "01") & (pl.col("periode_type") == "mois"),
+        territoire_niveau=pl.lit("epci"),
+        territoire_code=pl.lit("200071751"),
+    )
+    phrases = refaire(copie, lambda table: intruse(table).sort(CLE))
+    assert "delai_orientation_median: 1 rows are of no announced cell." in phrases
+
+
+def test_a_removed_quarter_is_seen(copie):
+    trimestre = (pl.col("periode_type") == "trimestre") & (pl.col("periode_debut") == pl.date(2025, 4, 1))
+    phrases = refaire(copie, lambda table: table.filter(~trimestre))
+    assert "entrees: periods trimestre starting 2025-04-01 should be there." in phrases
+
+
+def test_a_year_that_is_not_civil_is_seen(copie):
+    """A year and a quarter begin with the civil ones."""
+    annee = (pl.col("periode_type") == "annee") & (pl.col("indicateur") == "entrees")
+    decalee = pl.when(annee).then(pl.date(2024, 12, 1)).otherwise("periode_debut").alias("periode_debut")
+    phrases = refaire(copie, lambda table: table.with_columns(decalee).sort(CLE))
+    assert "entrees: periods annee starting 2025-01-01 should be there." in phrases
+
+
 def test_rows_out_of_order_are_seen(copie):
     assert "entrees: rows are not sorted by the key." in refaire(
         copie, lambda table: table.sort("indicateur", "territoire_code", maintain_order=True)

@@ -37,10 +37,7 @@ PERSONNES = pl.DataFrame(
         "prenom": ["Kwoblira", "Szadrove"],
         "adresse": ["1 rue de l'Invention 1", "1 rue de l'Invention 1"],
         "identifiantpe": ["9000001A001", None],
-        "niveau_formation": ["NV4", "NV5"],
-        "diplome": ["D", "N"],
         "rome": ["K2204", None],
-        "boeth": ["O", "N"],
     }
 )
 

@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import polars as pl
 import pytest
 
 from pipelines import territories
 from pipelines.simulation import monde
 from pipelines.simulation.monde import SCHEMAS, Bloc, Parametres, decale
+from pipelines.simulation.monde.lieux import lieux
 from pipelines.simulation.monde.silences import silences
 
 PARAMETRES = Parametres(personnes=12_000, mois=30, dernier_mois=date(2026, 6, 1), graine=3)
@@ -270,6 +272,59 @@ def test_traps_of_employment_are_planted(france, registre):
     assert {1, 7, 8} <= set(missions.select(ecart.drop_nulls()).to_series())
 
 
+def test_edges_of_lasting_jobs_are_planted(france, registre):
+    """Six calendar months to the day, as planned or as lasted; 31 and 32 days from a job to the next."""
+    contrat = france.contrat.filter(pl.col("nature") == "02")
+    six_mois = pl.col("debut").dt.offset_by("6mo").dt.offset_by("-1d")
+    for ecart in ("-1d", "0d", "1d"):
+        bord = six_mois.dt.offset_by(ecart)
+        assert contrat.filter(pl.col("fin_prevue") == bord).height > 10, ecart
+        assert contrat.filter(pl.col("fin_prevue") < bord, pl.col("fin") == bord).height > 10, ecart
+    autres = france.contrat.select("personne", suite="debut", suite_siren="siren", suite_nature="nature")
+    couples = france.contrat.join(autres, on="personne").with_columns(
+        ecart=(pl.col("suite") - pl.col("fin")).dt.total_days(), meme=pl.col("siren") == pl.col("suite_siren")
+    )
+    for ecart in (31, 32):
+        assert couples.filter(~pl.col("meme"), pl.col("ecart") == ecart).height > 20, ecart
+    devenus = couples.filter("meme", pl.col("nature") == "02", pl.col("suite_nature") == "01")
+    assert {1, 7, 8} <= set(devenus["ecart"].drop_nulls())
+    assert {"21", "41", "42", "71", "94"} <= set(france.contrat["dispositif"])
+    aides = couples.filter("meme", pl.col("dispositif").is_in(["21", "41", "42", "71", "94"]))
+    assert aides.filter(pl.col("ecart").is_between(1, 7)).height > 20
+
+
+def test_jobs_begin_on_the_edges_of_the_months_after_a_training(france):
+    fins = france.formation.select("personne", jour=pl.coalesce("abandon", "sortie")).drop_nulls()
+    emplois = fins.join(france.contrat.select("personne", "debut"), on="personne")
+    for mois, jours in ((0, -1), (0, 0), (6, 0), (6, 1)):
+        bord = pl.col("jour").dt.offset_by(f"{mois}mo").dt.offset_by(f"{jours}d")
+        assert emplois.filter(pl.col("debut") == bord).height > 5, (mois, jours)
+
+
+def test_the_register_says_more_than_it_must(france):
+    """Levels, diplomas and disability change from one registration to the next, or are not said; F and G are new."""
+    for nom in ("niveau_formation", "diplome", "boeth", "qpv"):
+        assert 0.02 < france.inscription[nom].null_count() / france.inscription.height < 0.06, nom
+        assert france.inscription.group_by("personne").agg(pl.col(nom).drop_nulls().n_unique())[nom].max() > 1, nom
+    anciennes = france.inscription.filter(pl.col("date") < date(2025, 1, 1))["categorie"].unique().sort().to_list()
+    assert anciennes == list("ABCDE")
+    assert france.inscription["categorie"].unique().sort().to_list() == list("ABCDEFG")
+
+
+def test_some_are_struck_off_twice_in_a_month(france):
+    radiees = france.inscription.filter(pl.col("motif_cessation") == "10")
+    mois = radiees.group_by("personne", pl.col("date_cessation").dt.truncate("1mo")).len()
+    assert mois.filter(pl.col("len") > 1).height > 5
+
+
+def test_codes_are_written_even_when_the_first_is_unknown():
+    """Of eight draws of three communes, one half of them unknown, some begin with an unknown one."""
+    communes = np.zeros(3, dtype=np.int64)
+    tires = [lieux().codes(np.random.default_rng(graine), communes, 0.5) for graine in range(8)]
+    assert {codes.dtype for codes in tires} == {pl.String()}
+    assert [codes for codes in tires if codes[0] is None and codes.null_count() < 3]
+
+
 def test_life_stops_at_death(france):
     deces = france.contrat.filter(pl.col("motif_fin") == "066").group_by("personne").agg(mort=pl.col("fin").max())
     assert deces.height > 20
@@ -304,7 +359,7 @@ def test_offers_and_their_posts(france):
     assert (paris != vies["depot"].dt.date()).any()
     assert paris.min() >= PARAMETRES.premier_mois
     jours = (vies["pourvoi"].dt.convert_time_zone("Europe/Paris").dt.date() - paris).dt.total_days()
-    assert {30, 31} <= set(jours.drop_nulls())
+    assert {30, 31, 60, 61, 90, 91} <= set(jours.drop_nulls())
     assert 0.5 < (jours <= 30).fill_null(False).mean() < 0.7
 
 

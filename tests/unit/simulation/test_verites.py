@@ -5,124 +5,9 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
-from pipelines.simulation.monde import Bloc, Parametres
 from pipelines.simulation.verites import Verites
 from pipelines.simulation.verites.emplois import emplois
-from pipelines.simulation.verites.zones import Zones
-
-PARAMETRES = Parametres(personnes=10, mois=30, dernier_mois=date(2026, 6, 1))  # January 2024 to June 2026
-ABSENT = None
-
-
-def jour(texte: str | None) -> date | None:
-    return date.fromisoformat(texte) if texte else None
-
-
-@pytest.fixture(scope="module")
-def zones() -> Zones:
-    """Five communes: two of one committee that straddles two départements and two régions, one in 15, one in 58."""
-    lieux = [
-        ("01001", "84", "01", "CLPE01001"),
-        ("71002", "27", "71", "CLPE01001"),
-        ("01003", "84", "01", "CLPE01002"),
-        ("15001", "84", "15", "CLPE15001"),
-        ("58001", "27", "58", "CLPE58001"),
-    ]
-    lignes = [
-        (commune, niveau, code)
-        for commune, region, departement, local in lieux
-        for niveau, code in (
-            ("national", "FR"),
-            ("region", region),
-            ("departement", departement),
-            ("local", local),
-        )
-    ]
-    return Zones(
-        pl.DataFrame({"ancienne": ["01009"], "commune": ["01001"]}),
-        pl.DataFrame(lignes, schema=["commune", "territoire_niveau", "territoire_code"], orient="row"),
-    )
-
-
-class Monde:
-    """A world written by hand: persons are numbered, everything else is said with dates."""
-
-    def __init__(self) -> None:
-        self.lignes: dict[str, list[dict]] = {nom: [] for nom in Bloc.__dataclass_fields__}
-
-    def personne(self, numero: int = 1, naissance: str = "1985-05-10", sexe: str = "2") -> "Monde":
-        self.lignes["personne"].append({"personne": numero, "naissance": jour(naissance), "sexe": sexe})
-        return self
-
-    def inscrite(self, debut: str, fin: str | None = None, numero: int = 1, **autres) -> "Monde":
-        connus = {ligne["personne"] for ligne in self.lignes["personne"]}
-        if numero not in connus:
-            self.personne(numero)
-        ligne = {"code": "1", "ndem": 2, "motif": "1", "commune": "01001", "departement": "01", "motif_cessation": "13"}
-        ligne |= {"personne": numero, "date": jour(debut), "date_cessation": jour(fin)} | autres
-        self.lignes["inscription"].append(ligne)
-        return self
-
-    def contrat(self, debut: str, prevue: str | None = None, fin: str | None = None, **autres) -> "Monde":
-        rang = len(self.lignes["contrat"]) + 1
-        ligne = {"personne": 1, "siren": "000000018", "nic": "00018", "numero": f"{rang:05d}", "nature": "02"}
-        ligne |= {"dispositif": "99", "debut": jour(debut), "fin_prevue": jour(prevue), "fin": jour(fin)} | autres
-        self.lignes["contrat"].append(ligne)
-        return self
-
-    def orientation(self, decision: str | None, numero: int = 1, sortie: str | None = None, **autres) -> "Monde":
-        ligne = {"statut": "DECIDE", "etat_decision": "ACCEPTEE", "departement": "01"} | {
-            "personne": numero,
-            "date_decision": jour(decision),
-            "date_sortie": jour(sortie),
-        }
-        self.lignes["orientation"].append(ligne | autres)
-        return self
-
-    def droit(self, mois: str, numero: int = 1, **autres) -> "Monde":
-        ligne = {"departement": "01", "soumis": True, "etat_dossier": "2", "commune": "01001"}
-        self.lignes["droit"].append(ligne | {"mois": jour(mois), "personne": numero} | autres)
-        return self
-
-    def formation(self, entree: str | None, numero: int = 1) -> "Monde":
-        self.lignes["formation"].append({"personne": numero, "entree": jour(entree)})
-        return self
-
-    def offre(self, depot: datetime, pourvois: list[datetime | None], **autres) -> "Monde":
-        nom = f"O{len(self.lignes['offre']):05d}"
-        ligne = {"offre": nom, "depot": depot, "type_contrat": "CDI", "commune": "01001", "origine": "1"}
-        self.lignes["offre"].append(ligne | autres)
-        self.lignes["poste"] += [
-            {"offre": nom, "rang": rang, "statut": "POURVU" if instant else "OUVERT", "pourvoi": instant}
-            for rang, instant in enumerate(pourvois, start=1)
-        ]
-        return self
-
-    def bloc(self) -> Bloc:
-        return Bloc.de(
-            **{nom: pl.DataFrame(lignes, infer_schema_length=None) for nom, lignes in self.lignes.items() if lignes}
-        )
-
-
-@pytest.fixture
-def verite(zones):
-    """(numerator, denominator, exclusions) of a cell, or the median with `part="mediane"`; ABSENT when it is empty."""
-
-    def lire(monde: Monde, indicateur: str, mois: str, part: str | None = None, **ou):
-        verites = Verites(PARAMETRES, zones)
-        verites.ajouter(monde.bloc())
-        cle = {"periode_type": "mois", "territoire_niveau": "national", "territoire_code": "FR"}
-        cle |= {"dimension": "ensemble", "modalite": "ensemble"} | ou
-        cellule = verites.cellules_de(indicateur).filter(
-            pl.col("periode_debut") == jour(mois),
-            *(pl.col(nom) == valeur for nom, valeur in cle.items()),
-        )
-        if cellule.is_empty():
-            return ABSENT
-        ligne = cellule.row(0, named=True)
-        return ligne[part] if part else (ligne["numerateur"], ligne["denominateur"], ligne["exclus"])
-
-    return lire
+from tests.unit.simulation.monde_ecrit import ABSENT, PARAMETRES, Monde
 
 
 @pytest.mark.parametrize(
@@ -329,6 +214,48 @@ def test_a_committee_that_straddles_two_regions_counts_both(verite):
     comite = {"territoire_niveau": "local", "territoire_code": "CLPE01001"}
     assert verite(monde, "entrees", "2024-03-01", **comite) == (None, 2, 0)
     assert verite(monde, "entrees", "2024-03-01", territoire_niveau="region", territoire_code="84") == (None, 1, 0)
+
+
+def test_an_epci_tells_the_whole_over_twelve_months_only(verite):
+    """Two persons of one EPCI over two départements; a third whose commune is in none."""
+    monde = Monde().inscrite("2024-03-01").inscrite("2024-05-02", numero=2, commune="71002", departement="71")
+    monde.inscrite("2024-05-03", numero=3, commune="01003")
+    epci = {"territoire_niveau": "epci", "territoire_code": "200000001"}
+    assert verite(monde, "entrees", "2024-01-01", periode_type="glissant_12m", **epci) == (None, 2, 0)
+    assert verite(monde, "entrees", "2024-03-01", **epci) is ABSENT
+    femmes = {"dimension": "sexe", "modalite": "F"}
+    assert verite(monde, "entrees", "2024-01-01", periode_type="glissant_12m", **epci, **femmes) is ABSENT
+
+
+def test_a_crossing_is_told_from_the_departement_up(verite):
+    """A woman of 38 in each of two départements that make one collectivity."""
+    monde = Monde().inscrite("2024-03-01").inscrite("2024-03-02", numero=2, commune="71002", departement="71")
+    croisement = {"dimension": "sexe*tranche_age", "modalite": "F*35-39"}
+    collectivite = {"territoire_niveau": "collectivite_rsa", "territoire_code": "ENSEMBLE"}
+    douze_mois = {"periode_type": "glissant_12m"}
+    assert verite(monde, "entrees", "2024-01-01", **douze_mois, **collectivite, **croisement) == (None, 2, 0)
+    assert verite(monde, "entrees", "2024-03-01", **collectivite, **croisement) is ABSENT
+    departement = {"territoire_niveau": "departement", "territoire_code": "71"}
+    assert verite(monde, "entrees", "2024-03-01", **departement, **croisement) == (None, 1, 0)
+    comite = {"territoire_niveau": "local", "territoire_code": "CLPE01001"}
+    assert verite(monde, "entrees", "2024-03-01", **comite, **croisement) is ABSENT
+    assert verite(monde, "retour_emploi_3m", "2024-03-01", **croisement) is ABSENT
+
+
+def test_quarters_and_years_are_civil_and_sum_their_months(verite):
+    """Entries in March, April and December 2024: 1 in the first quarter, 1 in the second, 3 in the year."""
+    monde = Monde().inscrite("2024-03-31").inscrite("2024-04-01", numero=2).inscrite("2024-12-31", numero=3)
+    assert verite(monde, "entrees", "2024-01-01", periode_type="trimestre") == (None, 1, 0)
+    assert verite(monde, "entrees", "2024-04-01", periode_type="trimestre") == (None, 1, 0)
+    assert verite(monde, "entrees", "2024-02-01", periode_type="trimestre") is ABSENT
+    assert verite(monde, "entrees", "2024-01-01", periode_type="annee") == (None, 3, 0)
+    # the stock of a quarter or of a year is that of its last month
+    assert verite(monde, "inscrits_stock", "2024-04-01", periode_type="trimestre") == (None, 2, 0)
+    assert verite(monde, "inscrits_stock", "2024-01-01", periode_type="annee") == (None, 3, 0)
+    # 2026 ends in June: it is not a year
+    monde = Monde().inscrite("2026-02-01")
+    assert verite(monde, "entrees", "2026-01-01", periode_type="annee") is ABSENT
+    assert verite(monde, "entrees", "2026-01-01", periode_type="trimestre") == (None, 1, 0)
 
 
 def test_a_former_commune_counts_in_the_one_of_today_an_unknown_one_above(verite):

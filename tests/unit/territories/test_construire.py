@@ -32,7 +32,7 @@ COMMUNES = [
 def _paquet(dossier: Path) -> Path:
     contenu = {
         "communes": [COMMUN | commune for commune in COMMUNES],
-        "epci": [{"code": "200000001", "membres": [{"code": "55245"}]}],
+        "epci": [{"code": "200000001", "nom": "CC du Saulnois", "membres": [{"code": "55245"}]}],
         "departements": [
             {"code": "55", "nom": "Meuse", "region": "44", "zone": "metro"},
             {"code": "975", "nom": "Saint-Pierre-et-Miquelon", "region": "975", "zone": "com"},
@@ -48,7 +48,7 @@ def _paquet(dossier: Path) -> Path:
     return dossier
 
 
-def test_the_package_becomes_four_tables(tmp_path):
+def test_the_package_becomes_five_tables(tmp_path):
     construire(_paquet(tmp_path / "paquet"), cible=tmp_path)
     assert pl.read_parquet(tmp_path / "communes.parquet").rows() == [
         ("55245", "Heudicourt", "55", "44", "200000001", "551", 10),
@@ -62,6 +62,7 @@ def test_the_package_becomes_four_tables(tmp_path):
     ]
     assert (tmp_path / "departements.csv").read_text() == "code,nom,region\n55,Meuse,44\n"
     assert (tmp_path / "regions.csv").read_text() == "code,nom\n44,Grand Est\n"
+    assert (tmp_path / "epci.csv").read_text() == "code,nom\n200000001,CC du Saulnois\n"
     assert not (tmp_path / "comites.csv").exists()
 
 
@@ -92,6 +93,12 @@ def test_communes_are_those_of_the_reference():
         population=pl.col("population_municipale").cast(pl.Int64),
     )
     assert tables.lire("communes").equals(attendues)
+
+
+@avec_reference
+def test_epci_are_those_of_the_reference():
+    attendus = _reference("epci_2026.csv").select(code="epci_code", nom="libelle").sort("code")
+    assert tables.lire("epci").equals(attendus)
 
 
 @avec_reference

@@ -34,36 +34,78 @@ def test_how_many_territories(france):
         "region": (18, 18),
         "departement": (101, 101),
         "local": (363, 361),
+        "epci": (1255, 1255),
+        "collectivite_rsa": (100, 100),  # Corsica and Alsace are one, the Rhône two
     }
 
 
 @pytest.mark.parametrize(
-    ("commune", "region", "departement", "local"),
+    ("commune", "codes"),
     [
-        ("59350", "32", "59", "CLPE59004"),  # Lille
-        ("69123", "84", "69", "CLPE69M03"),  # Lyon
-        ("2A004", "94", "2A", "CLPE2A001"),  # Ajaccio
-        ("97411", "04", "974", "CLPE97402"),  # Saint-Denis de La Réunion
-        ("35236", "53", "35", "CLPE35001"),  # Redon
-        ("56001", "53", "56", "CLPE35001"),  # Allaire, in the committee of Redon
-        ("44128", "52", "44", "CLPE35001"),  # Plessé, in the committee of Redon
+        ("59350", "32 59 CLPE59004 200093201 59"),  # Lille
+        ("69123", "84 69 CLPE69M03 200046977 69M"),  # Lyon
+        ("69264", "84 69 CLPE69D01 200040590 69D"),  # Villefranche-sur-Saône
+        ("2A004", "94 2A CLPE2A001 242010056 20R"),  # Ajaccio
+        ("2B033", "94 2B CLPE2B001 242000354 20R"),  # Bastia
+        ("67482", "44 67 CLPE67005 246700488 6AE"),  # Strasbourg
+        ("68066", "44 68 CLPE68002 246800726 6AE"),  # Colmar
+        ("97411", "04 974 CLPE97402 249740119 974"),  # Saint-Denis de La Réunion
+        ("35236", "53 35 CLPE35001 243500741 35"),  # Redon
+        ("56001", "53 56 CLPE35001 243500741 56"),  # Allaire, in the committee of Redon
+        ("44128", "52 44 CLPE35001 243500741 44"),  # Plessé, in the committee of Redon
     ],
 )
-def test_known_communes(france, commune, region, departement, local):
-    attendu = {"national": "FR", "region": region, "departement": departement, "local": local}
-    assert _niveaux(france, commune) == attendu
+def test_known_communes(france, commune, codes):
+    niveaux = ("region", "departement", "local", "epci", "collectivite_rsa")
+    assert _niveaux(france, commune) == {"national": "FR"} | dict(zip(niveaux, codes.split(), strict=True))
 
 
 def test_each_commune_is_once_in_each_level(france):
-    assert france.commune_territoire.height == 4 * 34_875
+    assert france.commune_territoire.height == 6 * 34_875 - 4  # four islands are in no EPCI
     assert not france.commune_territoire.select("commune", "territoire_niveau").is_duplicated().any()
     assert not france.communes["commune"].is_duplicated().any()
 
 
 def test_every_level_holds_the_same_france(france):
-    """68,350,798 inhabitants: the 34,875 communes of the 101 départements; every one has a committee."""
+    """68,350,798 inhabitants: the 34,875 communes of the 101 départements; every one has a committee.
+
+    6,435 live on the four islands that are in no EPCI: Yeu, Bréhat, Sein, Ouessant.
+    """
     publies = france.territoires.filter("publie").group_by("territoire_niveau").agg(pl.col("population").sum())
-    assert dict(publies.rows()) == dict.fromkeys(territories.NIVEAUX, 68_350_798)
+    niveaux = ["national", "region", "departement", "local", "collectivite_rsa"]
+    assert dict(publies.rows()) == dict.fromkeys(niveaux, 68_350_798) | {"epci": 68_350_798 - 6_435}
+    sans_epci = france.communes.filter(pl.col("epci").is_null(), pl.col("commune").str.contains("^(?:22|29|85)"))
+    assert sans_epci["commune"].to_list() == ["22016", "29083", "29155", "85113"]
+
+
+def test_every_epci_has_a_name_and_every_name_its_communes(france):
+    assert set(tables.lire("epci")["code"]) == set(france.communes["epci"].drop_nulls())
+
+
+def test_the_rhone_is_two_collectivities_and_the_lyon_one_an_epci(france):
+    """The law of 2015 cut the Métropole out of the Rhône: its 58 communes are those of EPCI 200046977."""
+    metropole, rhone = (_territoire(france, "collectivite_rsa", code) for code in ("69M", "69D"))
+    assert metropole["population"] == _territoire(france, "epci", "200046977")["population"]
+    assert metropole["population"] + rhone["population"] == _territoire(france, "departement", "69")["population"]
+    alsace, bas_rhin, haut_rhin = (
+        _territoire(france, niveau, code)["population"]
+        for niveau, code in (("collectivite_rsa", "6AE"), ("departement", "67"), ("departement", "68"))
+    )
+    assert alsace == bas_rhin + haut_rhin
+    corse = _territoire(france, "collectivite_rsa", "20R")
+    assert corse["population"] == _territoire(france, "region", "94")["population"]
+    assert (corse["parent_niveau"], corse["parent_code"]) == ("region", "94")
+
+
+def test_eighty_nine_epci_straddle_departements(france):
+    liens = france.liens.filter(enfant_niveau="epci").group_by("enfant_code", "parent_niveau").len()
+    assert liens.filter(pl.col("len") > 1).group_by("parent_niveau").len().sort("parent_niveau").rows() == [
+        ("departement", 89),
+        ("region", 26),
+    ]
+    redon = _parents(france, "epci", "243500741", "departement")
+    assert set(redon) == {"35", "44", "56"}
+    assert _territoire(france, "epci", "243500741")["parent_code"] == max(redon, key=redon.get)
 
 
 def test_communes_outside_the_101_departements_are_kept_and_in_no_level(france):

@@ -32,6 +32,18 @@ def _nomme(niveau: str, code: str) -> tuple[str, str]:
         ("region", "32", "les Hauts-de-France", "dans les Hauts-de-France"),
         ("region", "44", "le Grand Est", "dans le Grand Est"),
         ("region", "53", "la Bretagne", "en Bretagne"),
+        ("collectivite_rsa", "59", "le Nord", "dans le Nord"),
+        ("collectivite_rsa", "69M", "la Métropole de Lyon", "dans la Métropole de Lyon"),
+        ("collectivite_rsa", "6AE", "l'Alsace", "en Alsace"),
+        ("collectivite_rsa", "20R", "la Corse", "en Corse"),
+        ("epci", "200033579", "la communauté urbaine d'Arras", "dans la communauté urbaine d'Arras"),
+        ("epci", "200046977", "la Métropole de Lyon", "dans la Métropole de Lyon"),
+        ("epci", "246700488", "l'Eurométropole de Strasbourg", "dans l'Eurométropole de Strasbourg"),
+        ("epci", "244400404", "Nantes Métropole", "à Nantes Métropole"),
+        (
+            *("epci", "200000172", "la communauté de communes Faucigny - Glières"),
+            "dans la communauté de communes Faucigny - Glières",
+        ),
         ("local", "CLPE62005", "le territoire de Lens", "dans le territoire de Lens"),
         ("local", "CLPE76002", "le territoire du Havre", "dans le territoire du Havre"),
         ("local", "CLPE23001", "le territoire de la Creuse", "dans le territoire de la Creuse"),
@@ -67,18 +79,19 @@ def test_de_is_contracted_and_elided(nom, lie):
     assert pl.select(de(pl.lit(nom))).item() == lie
 
 
-def test_every_region_and_departement_is_named_once_and_only_they():
+def test_every_territory_of_the_law_is_named_once_and_only_they():
     articles = tables.lire("articles").group_by("territoire_niveau").agg(pl.col("territoire_code").sort())
     assert dict(articles.rows()) == {
         "national": ["FR"],
         "region": tables.lire("regions")["code"].to_list(),
         "departement": tables.lire("departements")["code"].to_list(),
+        "collectivite_rsa": tables.lire("collectivites_rsa")["code"].unique().sort().to_list(),
     }
 
 
 def test_a_name_with_its_article_holds_the_name():
     territoires = territories.charger().territoires
     assert territoires.null_count().select("nom", "nom_article", "nom_locatif").row(0) == (0, 0, 0)
-    nommes = territoires.filter(pl.col("territoire_niveau") != "local")
+    nommes = territoires.filter(~pl.col("territoire_niveau").is_in(["local", "epci"]))
     assert nommes.select(pl.col("nom_article").str.ends_with(pl.col("nom")).all()).item()
     assert nommes.select(pl.col("nom_locatif").str.contains("^(?:en |à |dans (?:le |la |les |l'))[A-ZÎ]").all()).item()

@@ -1,0 +1,66 @@
+"""Offers deposited in the network and their posts, counted in days of Paris."""
+
+import polars as pl
+
+from pipelines.simulation.verites.faits import Faits
+from pipelines.simulation.verites.personnes import mois_de
+
+DELAIS = (30, 60, 90)
+NON_POURVUS_APRES = 30
+DEPOSEE_DANS_LE_RESEAU = "1"
+
+
+def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
+    offres = faits.zones.situer(_offres(faits.bloc.offre), departement=False)
+    postes = _postes(offres, faits.bloc.poste).with_columns(mois=mois_de("jour"))
+    valables = postes.filter(pl.col("den") == 1)
+    tard = (pl.col("jours") > NON_POURVUS_APRES).fill_null(True)
+    return {
+        "delai_pourvoi_median": postes,
+        **{f"taux_pourvoi_{jours}j": postes.with_columns(num=_pourvus_en(jours)) for jours in DELAIS},
+        "taux_pourvoi": _clos(postes),
+        "offres_deposees": offres.filter(~pl.col("erreur")).with_columns(mois=mois_de("jour")),
+        "postes_deposes": valables,
+        "postes_non_pourvus_30j": valables.filter(tard),
+    }
+
+
+def _offres(offre: pl.DataFrame) -> pl.DataFrame:
+    """Offers deposited in the network: the day (`jour`), whether they were an `erreur`, the class of their contract."""
+    duree = pl.col("duree_jours")
+    return offre.filter(pl.col("origine") == DEPOSEE_DANS_LE_RESEAU).with_columns(
+        jour=_jour_de_paris("depot"),
+        erreur=(pl.col("motif_cloture") == "ANNULEE_ERREUR").fill_null(False),
+        type_contrat=pl.when(pl.col("type_contrat").is_in(["CDI", "DIN"]) | duree.is_null() | (duree > 182))
+        .then(pl.lit("durable"))
+        .when(duree >= 30)
+        .then(pl.lit("temporaire"))
+        .otherwise(pl.lit("occasionnel")),
+    )
+
+
+def _postes(offres: pl.DataFrame, poste: pl.DataFrame) -> pl.DataFrame:
+    """Their posts, with `jours` from deposit to filling; those of an error are in `exclus` only."""
+    erreur = pl.col("erreur")
+    return offres.join(poste, on="offre").with_columns(
+        jours=pl.when(~erreur).then((_jour_de_paris("pourvoi") - pl.col("jour")).dt.total_days()),
+        exclus=erreur.cast(pl.Int64),
+        den=(~erreur).cast(pl.Int64),
+    )
+
+
+def _pourvus_en(jours: int) -> pl.Expr:
+    return (pl.col("jours") <= jours).fill_null(False).cast(pl.Int64)
+
+
+def _clos(postes: pl.DataFrame) -> pl.DataFrame:
+    """Posts of the offers closed for a known reason, in the month of the closing; `num` when filled by that day."""
+    a_temps = (pl.col("statut") == "POURVU") & (_jour_de_paris("pourvoi") <= _jour_de_paris("cloture"))
+    return postes.drop_nulls(["cloture", "motif_cloture"]).with_columns(
+        mois=_jour_de_paris("cloture").dt.truncate("1mo"),
+        num=(a_temps.fill_null(False) & ~pl.col("erreur")).cast(pl.Int64),
+    )
+
+
+def _jour_de_paris(instant: str) -> pl.Expr:
+    return pl.col(instant).dt.convert_time_zone("Europe/Paris").dt.date()

@@ -1,0 +1,76 @@
+"""A world of a few persons written by hand, for tests whose answers are worked out from the definitions."""
+
+from datetime import date, datetime
+
+import polars as pl
+
+from pipelines.simulation.monde import Bloc, Parametres
+
+PARAMETRES = Parametres(personnes=10, mois=30, dernier_mois=date(2026, 6, 1))  # January 2024 to June 2026
+ABSENT = None
+
+
+def jour(texte: str | None) -> date | None:
+    return date.fromisoformat(texte) if texte else None
+
+
+class Monde:
+    """A world written by hand: persons are numbered, everything else is said with dates."""
+
+    def __init__(self) -> None:
+        self.lignes: dict[str, list[dict]] = {nom: [] for nom in Bloc.__dataclass_fields__}
+
+    def personne(self, numero: int = 1, naissance: str = "1985-05-10", sexe: str = "2") -> "Monde":
+        self.lignes["personne"].append({"personne": numero, "naissance": jour(naissance), "sexe": sexe})
+        return self
+
+    def inscrite(self, debut: str, fin: str | None = None, numero: int = 1, **autres) -> "Monde":
+        connus = {ligne["personne"] for ligne in self.lignes["personne"]}
+        if numero not in connus:
+            self.personne(numero)
+        ligne = {"code": "1", "ndem": 2, "motif": "1", "commune": "01001", "departement": "01", "motif_cessation": "13"}
+        ligne |= {"personne": numero, "date": jour(debut), "date_cessation": jour(fin)} | autres
+        self.lignes["inscription"].append(ligne)
+        return self
+
+    def contrat(self, debut: str, prevue: str | None = None, fin: str | None = None, **autres) -> "Monde":
+        rang = len(self.lignes["contrat"]) + 1
+        ligne = {"personne": 1, "siren": "000000018", "nic": "00018", "numero": f"{rang:05d}", "nature": "02"}
+        ligne |= {"dispositif": "99", "debut": jour(debut), "fin_prevue": jour(prevue), "fin": jour(fin)} | autres
+        self.lignes["contrat"].append(ligne)
+        return self
+
+    def orientation(self, decision: str | None, numero: int = 1, sortie: str | None = None, **autres) -> "Monde":
+        ligne = {"statut": "DECIDE", "etat_decision": "ACCEPTEE", "departement": "01"} | {
+            "personne": numero,
+            "date_decision": jour(decision),
+            "date_sortie": jour(sortie),
+        }
+        self.lignes["orientation"].append(ligne | autres)
+        return self
+
+    def droit(self, mois: str, numero: int = 1, **autres) -> "Monde":
+        ligne = {"departement": "01", "soumis": True, "etat_dossier": "2", "commune": "01001"}
+        self.lignes["droit"].append(ligne | {"mois": jour(mois), "personne": numero} | autres)
+        return self
+
+    def formation(self, entree: str | None, numero: int = 1, **fins: str | None) -> "Monde":
+        """A training; its ends are said as `abandon` and `sortie`."""
+        dates = {"entree": jour(entree), **{nom: jour(fin) for nom, fin in fins.items()}}
+        self.lignes["formation"].append({"personne": numero, **dates})
+        return self
+
+    def offre(self, depot: datetime, pourvois: list[datetime | None], **autres) -> "Monde":
+        nom = f"O{len(self.lignes['offre']):05d}"
+        ligne = {"offre": nom, "depot": depot, "type_contrat": "CDI", "commune": "01001", "origine": "1"}
+        self.lignes["offre"].append(ligne | autres)
+        self.lignes["poste"] += [
+            {"offre": nom, "rang": rang, "statut": "POURVU" if instant else "OUVERT", "pourvoi": instant}
+            for rang, instant in enumerate(pourvois, start=1)
+        ]
+        return self
+
+    def bloc(self) -> Bloc:
+        return Bloc.de(
+            **{nom: pl.DataFrame(lignes, infer_schema_length=None) for nom, lignes in self.lignes.items() if lignes}
+        )
