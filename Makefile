@@ -6,7 +6,9 @@ PERSONNES ?= 100000
 UV := uv==0.13.9
 export DO_NOT_TRACK = 1
 
-.PHONY: run serve test fuzz setup browser lock clean
+GRAINE ?= 41
+
+.PHONY: run serve test fuzz mutants preuve setup browser lock clean
 
 run: setup
 	$(BIN)/pilotage run --personnes $(PERSONNES) --mois 30 --dernier-mois 2026-06 --graine 1
@@ -19,6 +21,13 @@ test: setup browser
 
 fuzz: setup
 	$(BIN)/python -m tests.fuzz.campagne --passes 10 --rapport docs/fuzzing.md
+
+mutants: setup
+	$(BIN)/python -m tests.dbt.mutation
+
+preuve: setup
+	rm -rf preuve && mkdir preuve && PILOTAGE_HOME=preuve $(BIN)/pilotage run --personnes 1500 --mois 30 --graine $(GRAINE)
+	$(BIN)/python -m tests.independant.preuve preuve
 
 setup: $(VENV)/.installed dbt_project/target/manifest.json
 

@@ -139,6 +139,22 @@ NIVEAUX = {
     "part_deld": (0.45, 0.08),
     "offres_deposees": (0, 0.003),
     "postes_deposes": (0, 0.004),
+    "part_action_15j": (0.61, 0.009),
+    "delai_premiere_action_median": (11, 0.009),
+    "delai_diagnostic_median": (16, 0.009),
+    "delai_contrat_engagement_median": (27, 0.009),
+    "part_contrat_engagement": (0.7, 0.08),
+    "activite_15h": (0.35, 0.016),
+    "cordes_rappel": (0, 0.02),
+    "taux_corde_rappel_due": (0.72, 0.02),
+    "rendez_vous_honores": (0.82, 0.03),
+    "contraintes_detectees": (0, 0.004),
+    "contraintes_levees": (0, 0.0015),
+    "immersions": (0, 0.0008),
+    "reductions": (0, 0.0003),
+    "suspensions": (0, 0.0006),
+    "suppressions": (0, 0.0004),
+    "reprises": (0, 0.0003),
 }
 # Months before the last one for which the window is not over, then months still provisional.
 MATURITE = {
@@ -146,6 +162,8 @@ MATURITE = {
     "retour_emploi_3m": (4, 2),
     "taux_pourvoi_30j": (1, 1),
     "part_orientes_30j": (1, 1),
+    "part_action_15j": (1, 1),
+    "taux_corde_rappel_due": (1, 1),
 }
 COLONNES = {
     "indicateur": pl.String,
@@ -213,7 +231,7 @@ def pointer(public: Path, millesime: str) -> None:
 
 
 def table(graine: int = 1) -> pl.DataFrame:
-    """Every announced row of the ten indicators, in the published columns and order."""
+    """Every announced row of every indicator, in the published columns and order."""
     hasard = np.random.default_rng(graine)
     grille = _grille()
     n = grille.height

@@ -21,6 +21,11 @@ PERIMETRES = {
     "dsn": "déclarations sociales nominatives (DSN)",
     "offre": "offres déposées",
     "formation": "entrées en formation",
+    "accompagnement": "actions d’accompagnement et points d’étape",
+    "contrat_engagement": "contrats d’engagement",
+    "diagnostic": "diagnostics et contraintes",
+    "rendez_vous": "rendez-vous",
+    "sanction": "sanctions",
 }
 
 

@@ -1,6 +1,5 @@
 """What the user reads at the end: the ledger, the quarantine and the newest release, as tables."""
 
-import json
 import sys
 
 import click
@@ -81,23 +80,3 @@ def afficher_vie(roots: Roots, fichier: str) -> None:
     )
     for motif in evenements["motif"].drop_nulls().unique(maintain_order=True):
         click.echo(motif)
-
-
-def afficher_indicateurs(roots: Roots) -> None:
-    """Each indicator of the newest release: cells with a value, and why the others have none."""
-    latest = roots.public / "latest"
-    if not latest.exists():
-        raise click.ClickException("Nothing has been published yet: run `pilotage run` first.")
-    titres = {
-        m["indicateur"]: m["titre"]
-        for m in json.loads((latest / "indicateurs_metadonnees.json").read_text())["indicateurs"]
-    }
-    lignes = pl.read_parquet(latest / "indicateurs.parquet", columns=["indicateur", "valeur", "motif"])
-    croise = (
-        lignes.with_columns(etat=pl.when(pl.col("valeur").is_not_null()).then(pl.lit("published")).otherwise("motif"))
-        .group_by("indicateur", "etat")
-        .len()
-        .pivot(on="etat", index="indicateur", values="len")
-        .fill_null(0)
-    )
-    tableau("Indicators", croise.with_columns(titre=pl.col("indicateur").replace(titres)).sort("indicateur"))

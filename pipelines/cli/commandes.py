@@ -191,8 +191,15 @@ def validate(fichiers: tuple[Path, ...], source: str | None, exemples: int) -> N
 
 @pilotage.command()
 def indicators() -> None:
-    """List the indicators: what is published, what is missing and why."""
-    bilan.afficher_indicateurs(Roots.from_environment())
+    """List the indicators of the catalogue: what the newest release has of each, what is missing and why.
+
+    A value may be missing because its window is not over, because a file has not come, or because it is withheld (too
+    few persons, an extreme share, one employer); an indicator, because a source has never been delivered.
+    """
+    from pipelines import catalogue  # noqa: PLC0415
+    from pipelines.cli import indicateurs as page  # noqa: PLC0415
+
+    page.afficher_indicateurs(Roots.from_environment(), catalogue.charger())
 
 
 @pilotage.command()

@@ -76,22 +76,22 @@ _DESCRIPTIONS: dict[str, tuple[str, str | None, dict[str, str] | None]] = {
     "modalite": ("Le public, parmi ceux de la dimension ; d'un croisement, les deux : F*50-54.", None, None),
     "numerateur": (
         "Numérateur d'une part, arrondi aléatoirement à un multiple de 5. 0 veut dire « moins de 5 ».",
-        "personnes ou postes",
+        "personnes, postes, points d'étape ou rendez-vous",
         None,
     ),
     "denominateur": (
         "Dénominateur d'une part, ou ensemble des entrants d'un délai, arrondi de même. 0 veut dire « moins de 5 ».",
-        "personnes ou postes",
+        "personnes, postes, points d'étape ou rendez-vous",
         None,
     ),
     "exclus": (
         "Unités sorties du champ, ni au numérateur ni au dénominateur, arrondies de même. 0 veut dire « moins de 5 ».",
-        "personnes ou postes",
+        "personnes, postes, points d'étape ou rendez-vous",
         None,
     ),
     "valeur": (
         "Le chiffre : une fraction entre 0 et 1 (numérateur ÷ dénominateur), un effectif arrondi, ou des jours.",
-        "fraction, personnes, postes ou jours selon l'indicateur",
+        "fraction, personnes, postes, points d'étape ou jours selon l'indicateur",
         None,
     ),
     "ic_bas": (

@@ -49,6 +49,9 @@ def test_the_announced_grid():
     assert par_indicateur["retour_emploi_3m"] == sans_croisement(14) + 3
     assert par_indicateur["couverture_rsa"] == sans_croisement(9)
     assert par_indicateur["taux_pourvoi_30j"] == sans_croisement(4) + 3
+    assert par_indicateur["part_action_15j"] == sans_croisement(14) + 3
+    assert par_indicateur["rendez_vous_honores"] == sans_croisement(9) + 3
+    assert par_indicateur["activite_15h"] == par_indicateur["reductions"] == sans_croisement(9)
     assert not annonce.is_duplicated().any()
 
 
@@ -93,6 +96,8 @@ def test_the_population_is_needed_for_the_month_and_the_events_to_the_horizon():
     besoins = tables(catalogue.charger())["indicateur_source"]
     retour = besoins.filter(pl.col("indicateur") == "retour_emploi_6m").select("source", "jusqu_a_l_horizon").rows()
     assert retour == [("inscription", False), ("dsn", True)]
+    activite = besoins.filter(pl.col("indicateur") == "activite_15h").drop("indicateur").rows()
+    assert activite == [("inscription", True, False), ("rsa", False, True), ("contrat_engagement", False, True)]
     pourvoi = besoins.filter(pl.col("indicateur") == "taux_pourvoi_30j").select("source", "jusqu_a_l_horizon").rows()
     assert pourvoi == [("offre", True)]
 

@@ -84,6 +84,14 @@ def test_the_sentences_carry_the_place_the_period_and_the_figure(demander):
     assert phrases[2].endswith("personnes étaient inscrites à la fin de juin 2026.")
 
 
+def test_what_counts_reviews_or_appointments_says_so(demander):
+    cartes = _cartes(fiche(demander(t="dep-59", r="mois")))
+    assert cartes["cordes_rappel"].unite == "points d'étape"
+    assert cartes["taux_corde_rappel_due"].comptes.endswith("points d'étape")
+    assert cartes["rendez_vous_honores"].comptes.endswith("rendez-vous")
+    assert cartes["part_action_15j"].comptes.endswith("personnes")
+
+
 def test_a_committee_over_two_departements_is_in_both_and_says_so(demander):
     page = fiche(demander(t="loc-CLPE59003"))
     assert page.perimetre.endswith("à cheval sur le Nord et la Somme")

@@ -1,0 +1,107 @@
+"""From facts to cells: every level from communes, every period from months."""
+
+from datetime import date
+
+import polars as pl
+
+from tests.independant.calendrier import ajouter_mois, premier_du_mois
+from tests.independant.dimensions import DIMENSIONS
+from tests.independant.territoires import Territoires
+
+CLE = ["indicateur", "periode_type", "periode_debut", "territoire_niveau", "territoire_code", "dimension", "modalite"]
+PARTS = ["numerateur", "denominateur", "exclus"]
+DERNIER_MOIS = ["inscrits_stock", "part_deld", "attente_orientation", "attente_orientation_30j", "couverture_rsa"]
+"""Stocks: over a longer period, they are those of its last month."""
+DUREES = {"mois": 1, "trimestre": 3, "annee": 12, "glissant_12m": 12}
+SUIVI = {"delai_orientation_median": 365, "delai_pourvoi_median": 180}
+
+
+def atomes(faits: pl.DataFrame, indicateur: str) -> pl.DataFrame:
+    """Sums by place, month, dimension and modality, of one indicator; by day too, for a delay."""
+    siens = faits.filter(pl.col("indicateur") == indicateur).with_columns(mois=premier_du_mois(pl.col("reference")))
+    morceaux = []
+    for dimension in DIMENSIONS[indicateur]:
+        lignes = siens.with_columns(dimension=pl.lit(dimension), modalite=pl.col(dimension))
+        if dimension == "public":
+            lignes = lignes.explode("modalite")
+        morceaux.append(
+            lignes.drop_nulls("modalite")
+            .group_by("indicateur", "mois", "lieu", "departement", "dimension", "modalite", "jour")
+            .agg(pl.col(PARTS).sum())
+        )
+    return pl.concat(morceaux)
+
+
+def cellules(faits: pl.DataFrame, indicateur: str, lieux: Territoires, annoncees: pl.DataFrame) -> pl.DataFrame:
+    """CLE, `jour`, PARTS, of the cells of one indicator, in the axes of `annoncees`."""
+    par_mois = (
+        lieux.par_territoire(atomes(faits, indicateur))
+        .group_by("indicateur", "mois", "territoire_niveau", "territoire_code", "dimension", "modalite", "jour")
+        .agg(pl.col(PARTS).sum())
+    )
+    axes = ["periode_type", "territoire_niveau", "dimension"]
+    voulus = annoncees.filter(pl.col("indicateur") == indicateur).select(axes).unique()
+    morceaux = []
+    for periode, duree in DUREES.items():
+        places = _periodes(par_mois.select("mois").unique(), periode, duree, indicateur in DERNIER_MOIS)
+        morceaux.append(
+            par_mois.join(voulus.filter(pl.col("periode_type") == periode), on=["territoire_niveau", "dimension"])
+            .join(places, on="mois")
+            .group_by(*CLE, "jour")
+            .agg(pl.col(PARTS).sum())
+        )
+    return pl.concat(morceaux)
+
+
+def _periodes(mois: pl.DataFrame, periode: str, duree: int, dernier: bool) -> pl.DataFrame:
+    """mois, periode_debut: the periods each month counts in; only those it ends, for a stock."""
+    paires = []
+    for (m,) in mois.iter_rows():
+        debuts = [ajouter_mois(m, -i) for i in range(duree)]
+        if periode == "trimestre":
+            debuts = [d for d in debuts if d.month % 3 == 1]
+        elif periode == "annee":
+            debuts = [d for d in debuts if d.month == 1]
+        if dernier:
+            debuts = [d for d in debuts if ajouter_mois(d, duree - 1) == m]
+        paires += [(m, d) for d in debuts]
+    return pl.DataFrame(paires, schema={"mois": pl.Date, "periode_debut": pl.Date}, orient="row")
+
+
+def parts(par_jour: pl.DataFrame) -> pl.DataFrame:
+    """One row per cell."""
+    return par_jour.group_by(CLE).agg(pl.col(PARTS).sum())
+
+
+def medianes(par_jour: pl.DataFrame, su_jusqu_au: date) -> pl.DataFrame:
+    """CLE, mediane: the first day by which half of all who entered had the event, if all were followed that long.
+
+    Who never had it is in the half that has not. `su_jusqu_au`: the last day the sources tell of.
+    """
+    indicateur = par_jour["indicateur"][0]
+    duree = pl.col("periode_type").replace_strict(DUREES)
+    apres = pl.col("periode_debut").dt.offset_by(pl.format("{}mo", duree))
+    suivi = (pl.lit(su_jusqu_au) - apres).dt.total_days() + 1
+    return (
+        par_jour.sort("jour", nulls_last=True)
+        .with_columns(
+            cumul=pl.col("denominateur").cum_sum().over(CLE),
+            entrants=pl.col("denominateur").sum().over(CLE),
+            suivi=suivi,
+        )
+        .filter(
+            pl.col("entrants") > 0,
+            2 * pl.col("cumul") >= pl.col("entrants"),
+            pl.col("jour") <= pl.min_horizontal("suivi", pl.lit(SUIVI[indicateur])),
+        )
+        .group_by(CLE)
+        .agg(mediane=pl.col("jour").min())
+    )
+
+
+def sans_les_departements_absents(faits: pl.DataFrame, absents: pl.DataFrame) -> pl.DataFrame:
+    """Facts without those of a département whose files are missing for the indicator and month: it counts nowhere,
+    not even in France. `absents`: indicateur, mois, departement."""
+    return faits.with_columns(mois=premier_du_mois(pl.col("reference"))).join(
+        absents, on=["indicateur", "mois", "departement"], how="anti"
+    )

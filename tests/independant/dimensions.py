@@ -1,0 +1,104 @@
+"""By what each indicator is told: the modalities of a fact, one dimension at a time."""
+
+import polars as pl
+
+from tests.independant.calendrier import age, premier_du_mois
+
+P = ("ensemble", "sexe", "tranche_age")
+P_PLUS = (*P, "rsa", "type_inscription")
+PUBLICS = (*P_PLUS, "niveau_formation", "qpv", "public")
+CROISES = (*PUBLICS, "sexe*tranche_age", "rsa*tranche_age")
+OFFRE = ("ensemble", "type_contrat")
+DIMENSIONS = {
+    "retour_emploi_3m": P_PLUS,
+    "retour_emploi_6m": CROISES,
+    "retour_emploi_12m": P,
+    "emploi_durable_6m": PUBLICS,
+    "emploi_durable_realise_6m": P,
+    "retour_emploi_6m_hors_passerelle": P,
+    "retour_emploi_formation_6m": P,
+    "maintien_emploi_6m": P,
+    "part_cdi_reprise": P,
+    "part_orientes_30j": PUBLICS,
+    "part_orientes_30j_hors_reconduite": P,
+    "delai_orientation_median": P_PLUS,
+    "attente_orientation": P,
+    "attente_orientation_30j": P,
+    "entrees_formation": P_PLUS,
+    "inscrits_stock": CROISES,
+    "entrees": CROISES,
+    "sorties": P,
+    "radiations": P,
+    "part_deld": P_PLUS,
+    "couverture_rsa": P,
+    "taux_pourvoi": OFFRE,
+    "taux_pourvoi_30j": OFFRE,
+    "taux_pourvoi_60j": OFFRE,
+    "taux_pourvoi_90j": OFFRE,
+    "delai_pourvoi_median": OFFRE,
+    "offres_deposees": OFFRE,
+    "postes_deposes": OFFRE,
+    "postes_non_pourvus_30j": OFFRE,
+}
+NIVEAUX = {
+    **dict.fromkeys(["AFS", "CP4", "CFG", "C12", "C3A"], "infra_cap"),
+    "NV5": "cap",
+    "NV4": "bac",
+    "NV3": "bac2",
+    **dict.fromkeys(["NV2", "NV1"], "bac3_plus"),
+}
+BORNES_D_AGE, TRANCHES = [26, 35, 40, 50, 55], ["-26", "26-34", "35-39", "40-49", "50-54", "55+"]
+
+
+def qualifier(faits: pl.DataFrame, soumis: pl.DataFrame, fichiers: pl.DataFrame) -> pl.DataFrame:
+    """Facts of persons, placed (departement), with a column per dimension; `public` is a list.
+
+    `soumis`: persons subject to rights and duties, by month; `fichiers`: the files of households that came.
+    """
+    faits = faits.with_columns(mois=premier_du_mois(pl.col("reference")))
+    faits = faits.join(
+        soumis.select("mois", "personne_id", est_soumis=True), on=["mois", "personne_id"], how="left"
+    ).join(fichiers.with_columns(fichier_venu=True), on=["mois", "departement"], how="left")
+    annees = age(pl.col("naissance_mois"), pl.col("reference"))
+    faits = faits.with_columns(
+        ensemble=pl.lit("ensemble"),
+        sexe=pl.col("sexe").replace_strict({"1": "H", "2": "F"}, default=None),
+        age=annees,
+        tranche_age=_tranche(annees),
+        rsa=pl.when("est_soumis")
+        .then(pl.lit("soumis"))
+        .when("fichier_venu")
+        .then(pl.lit("non_soumis"))
+        .otherwise(pl.lit("inconnu")),
+        niveau_formation=pl.col("niveau_formation").replace_strict(NIVEAUX, default="inconnu"),
+        qpv=pl.col("qpv").replace_strict({"O": "en_qpv", "N": "hors_qpv"}, default="inconnu"),
+    )
+    return faits.with_columns(
+        (pl.col(a) + "*" + pl.col(b)).alias(f"{a}*{b}") for a, b in (("sexe", "tranche_age"), ("rsa", "tranche_age"))
+    ).with_columns(public=_publics())
+
+
+def _tranche(annees: pl.Expr) -> pl.Expr:
+    """The band of an age: the bounds that it reaches."""
+    reste = pl.lit(TRANCHES[0])
+    for borne, tranche in zip(BORNES_D_AGE, TRANCHES[1:], strict=True):
+        reste = pl.when(annees >= borne).then(pl.lit(tranche)).otherwise(reste)
+    return reste
+
+
+def _publics() -> pl.Expr:
+    niveau, non_obtenu = pl.col("niveau_formation"), pl.col("diplome_obtenu").eq_missing(pl.lit(False))
+    sans_cap, cap, bac, bac2 = (niveau == n for n in ("infra_cap", "cap", "bac", "bac2"))
+    membres = {
+        "rsa": pl.col("rsa") == "soumis",
+        "boeth": pl.col("boeth").fill_null(False),
+        "qpv": pl.col("qpv") == "en_qpv",
+        "moins_26": pl.col("age") < 26,
+        "moins_26_bac2": (pl.col("age") < 26) & (sans_cap | cap | bac | (bac2 & non_obtenu)),
+        "infra_bac": sans_cap | cap | (bac & non_obtenu),
+        "50_plus": pl.col("age") >= 50,
+        "55_plus": pl.col("age") >= 55,
+    }
+    return pl.concat_list(
+        pl.when(est.fill_null(False)).then(pl.lit(nom)) for nom, est in membres.items()
+    ).list.drop_nulls()

@@ -1,0 +1,89 @@
+"""Posts of the offers deposited in the network, and what became of each."""
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from tests.independant.lac import derniere, lire
+
+DU_RESEAU, ERREUR, POURVU = "1", "ANNULEE_ERREUR", "POURVU"
+UN_MOIS, SIX_MOIS = 30, 182
+"""A length is received in days: a month is 30, and more than six months is more than 182."""
+FAIT = [
+    "indicateur",
+    "reference",
+    "commune",
+    "emetteur",
+    "type_contrat",
+    *("numerateur", "denominateur", "exclus"),
+    "jour",
+]
+
+
+def postes(lac: Path, connu_le: date) -> pl.DataFrame:
+    """One row per post offered, whether its fate was told or not, with its offer: `pourvu_le`, `par_erreur`."""
+    offres = derniere(lire(lac, "offre", "offre", connu_le), ["offre"], ["date_extraction"])
+    sorts = derniere(lire(lac, "offre", "poste", connu_le), ["offre", "rang"], ["date_extraction"])
+    offres = offres.filter(pl.col("origine") == DU_RESEAU, pl.col("date_depot") <= connu_le).with_columns(
+        rang=pl.int_ranges(1, pl.col("nombre_postes") + 1, dtype=pl.Int32),
+        par_erreur=pl.col("motif_cloture").eq_missing(pl.lit(ERREUR)),
+        emetteur=pl.lit(None, pl.String),
+        type_contrat=pl.when(pl.col("duree_jours").is_null() | (pl.col("duree_jours") > SIX_MOIS))
+        .then(pl.lit("durable"))
+        .when(pl.col("duree_jours") >= UN_MOIS)
+        .then(pl.lit("temporaire"))
+        .otherwise(pl.lit("occasionnel")),
+    )
+    pourvus = sorts.filter(pl.col("statut") == POURVU, pl.col("date_pourvoi") <= connu_le)
+    return offres.explode("rang").join(
+        pourvus.select("offre", "rang", pourvu_le="date_pourvoi"), on=["offre", "rang"], how="left"
+    )
+
+
+def toutes(postes: pl.DataFrame, connu_le: date) -> pl.DataFrame:
+    """FAIT of the indicators of offers."""
+    delai = (pl.col("pourvu_le") - pl.col("date_depot")).dt.total_days()
+    offres = postes.unique("offre")
+    justes = postes.filter(~pl.col("par_erreur"))
+    closes = postes.filter(pl.col("date_cloture") <= connu_le)
+    return pl.concat(
+        [
+            *(
+                _faits(postes, f"taux_pourvoi_{j}j", "date_depot", delai <= j, exclus=pl.col("par_erreur"))
+                for j in (30, 60, 90)
+            ),
+            _faits(
+                closes,
+                "taux_pourvoi",
+                "date_cloture",
+                pl.col("pourvu_le") <= pl.col("date_cloture"),
+                exclus=pl.col("par_erreur"),
+            ),
+            _faits(postes, "delai_pourvoi_median", "date_depot", exclus=pl.col("par_erreur"), jour=delai),
+            _faits(offres.filter(~pl.col("par_erreur")), "offres_deposees", "date_depot"),
+            _faits(justes, "postes_deposes", "date_depot"),
+            _faits(justes.filter(~(delai <= 30).fill_null(False)), "postes_non_pourvus_30j", "date_depot"),
+        ]
+    )
+
+
+def _faits(
+    lignes: pl.DataFrame,
+    indicateur: str,
+    reference: str,
+    numerateur: pl.Expr | None = None,
+    *,
+    exclus: pl.Expr | None = None,
+    jour: pl.Expr | None = None,
+) -> pl.DataFrame:
+    exclu = pl.lit(False) if exclus is None else exclus
+    pourvu = pl.lit(False) if numerateur is None else numerateur.fill_null(False)
+    return lignes.with_columns(
+        indicateur=pl.lit(indicateur),
+        reference=pl.col(reference),
+        exclus=exclu.cast(pl.Int64),
+        denominateur=(~exclu).cast(pl.Int64),
+        numerateur=(pourvu & ~exclu).cast(pl.Int64),
+        jour=pl.lit(None, pl.Int64) if jour is None else jour,
+    ).select(FAIT)

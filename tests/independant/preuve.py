@@ -1,0 +1,123 @@
+"""Set the two computations side by side: `python -m tests.independant.preuve [house]`, or `make preuve`.
+
+Exact cells of a built house, beside those computed here from its lake; the command says what differs, and fails if
+anything does.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from tests.independant import cellules, dimensions, mesures, offres
+from tests.independant.calendrier import fin_de_mois
+from tests.independant.cellules import CLE, PARTS
+from tests.independant.dimensions import DIMENSIONS, OFFRE
+from tests.independant.mesures import Maison
+from tests.independant.territoires import Territoires
+
+
+@dataclass(frozen=True)
+class Comparaison:
+    """What became of one indicator: `cote_a_cote` (CLE, parts, mediane, and those computed here under …_ici) for every
+    cell that is not absent; `ecarts`, the rows of it that differ; `sans_ligne`, cells found here that have no row."""
+
+    indicateur: str
+    cote_a_cote: pl.DataFrame
+    ecarts: pl.DataFrame
+    sans_ligne: pl.DataFrame
+
+
+def comparer(interne: Path) -> Iterator[Comparaison]:
+    """Each indicator of a house built under `interne`."""
+    dites = pl.read_parquet(
+        interne / "indicateurs" / "cellules.parquet", columns=[*CLE, "statut", "motif", *PARTS, "mediane"]
+    )
+    maison = lire_maison(interne)
+    lieux = Territoires()
+    personnes = lieux.placer(mesures.toutes(maison))
+    personnes = dimensions.qualifier(personnes, maison.soumis, maison.fichiers_rsa)
+    personnes = cellules.sans_les_departements_absents(personnes, _departements_absents(dites))
+    annonces = lieux.placer(offres.toutes(maison.offres, maison.connu_le)).with_columns(ensemble=pl.lit("ensemble"))
+    su_jusqu_au = _su_jusqu_au(interne / "registre", maison.connu_le)
+    assert set(dites["indicateur"].unique()) == set(DIMENSIONS), "an indicator is computed on one side only"
+    for indicateur, siennes in DIMENSIONS.items():
+        faits = annonces if siennes == OFFRE else personnes
+        de_l_indicateur = dites.filter(pl.col("indicateur") == indicateur)
+        par_jour = cellules.cellules(faits, indicateur, lieux, de_l_indicateur)
+        yield _comparer(indicateur, de_l_indicateur, par_jour, su_jusqu_au)
+
+
+def lire_maison(interne: Path) -> Maison:
+    """The house, as known on its day of observation."""
+    connu_le = pl.read_parquet(interne / "contexte" / "observation.parquet")["date_observation"][0]
+    cles = pl.read_parquet(interne / "indicateurs" / "cellules.parquet", columns=["periode_type", "periode_debut"])
+    mois = cles.filter(pl.col("periode_type") == "mois")["periode_debut"].unique().sort().to_list()
+    return Maison.lire(interne, connu_le, mois)
+
+
+def _comparer(indicateur: str, dites: pl.DataFrame, par_jour: pl.DataFrame, su_jusqu_au: date) -> Comparaison:
+    ici = cellules.parts(par_jour)
+    si_mediane = indicateur in cellules.SUIVI
+    if si_mediane:
+        ici = ici.join(cellules.medianes(par_jour, su_jusqu_au), on=CLE, how="left")
+    else:
+        ici = ici.with_columns(mediane=pl.lit(None, pl.Int64))
+    cote_a_cote = (
+        dites.filter(pl.col("statut") != "absent")
+        .join(ici, on=CLE, how="left", suffix="_ici")
+        .with_columns(pl.col(part, f"{part}_ici").fill_null(0) for part in PARTS)
+    )
+    differe = pl.any_horizontal(pl.col(part) != pl.col(f"{part}_ici") for part in PARTS)
+    if si_mediane:
+        differe |= (pl.col("denominateur") > 0) & ~pl.col("mediane").eq_missing(pl.col("mediane_ici"))
+    periodes = dites.select("periode_type", "periode_debut").unique()
+    annoncees = ici.join(periodes, on=["periode_type", "periode_debut"], how="semi")
+    return Comparaison(indicateur, cote_a_cote, cote_a_cote.filter(differe), annoncees.join(dites, on=CLE, how="anti"))
+
+
+def _departements_absents(dites: pl.DataFrame) -> pl.DataFrame:
+    """indicateur, mois, departement: files are missing, and the cell of the département says so."""
+    return dites.filter(
+        pl.col("territoire_niveau") == "departement",
+        pl.col("periode_type") == "mois",
+        pl.col("dimension") == "ensemble",
+        pl.col("statut") == "absent",
+        pl.col("motif") == "couverture_partielle",
+    ).select("indicateur", mois="periode_debut", departement="territoire_code")
+
+
+def _su_jusqu_au(registre: Path, connu_le: date) -> date:
+    """The end of the last month that the files of every source that is awaited monthly tell of."""
+    derniers = []
+    for source in ("inscription", "orientation", "offre"):
+        lignes = [
+            json.loads(ligne)
+            for jour in sorted((registre / source).glob("*.jsonl"))
+            if jour.stem <= str(connu_le)
+            for ligne in jour.read_text(encoding="utf-8").splitlines()
+        ]
+        derniers.append(max(ligne["mois"] for ligne in lignes if ligne["statut"] == "accepte" and ligne["mois"]))
+    return fin_de_mois(date.fromisoformat(min(derniers)))
+
+
+def main(home: Path) -> int:
+    """Print a line per indicator; 1 if anything differs."""
+    faux = 0
+    for comparaison in comparer(home / "interne"):
+        pleines = (comparaison.cote_a_cote["denominateur"] > 0).sum()
+        fautes = comparaison.ecarts.height + comparaison.sans_ligne.height
+        faux += fautes
+        compte = f"{comparaison.cote_a_cote.height:>10,} cells, {pleines:>9,} not empty, {fautes} differ"
+        print(f"{comparaison.indicateur:34}{compte}")
+        if fautes:
+            print(comparaison.ecarts.head(5), comparaison.sans_ligne.head(5))
+    return int(faux > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

@@ -1,0 +1,190 @@
+"""What must hold between exact figures, whoever computed them: sums, orders, the equation of the stock."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from tests.independant import dimensions, inscriptions
+from tests.independant.calendrier import age, ajouter_mois, fin_de_mois, plus_mois
+from tests.independant.cellules import CLE, PARTS
+from tests.independant.mesures import Maison
+from tests.independant.preuve import lire_maison
+from tests.independant.territoires import Territoires
+
+PARTITIONS = [
+    *("sexe", "tranche_age", "rsa", "type_inscription", "niveau_formation", "qpv", "type_contrat"),
+    *("sexe*tranche_age", "rsa*tranche_age"),
+]
+LIEU = [c for c in CLE if c != "indicateur"]
+
+
+@pytest.fixture(scope="module")
+def dites(france) -> pl.DataFrame:
+    """Exact cells that are not absent."""
+    colonnes = [*CLE, "statut", *PARTS, "mediane", "jours", "cumuls"]
+    cellules = pl.read_parquet(france.roots.cellules, columns=colonnes)
+    return cellules.filter(pl.col("statut") != "absent").with_columns(pl.col(PARTS).fill_null(0))
+
+
+def test_the_modalities_of_a_partition_make_the_whole(dites):
+    """Of each cell that tells them all: where a modality is absent (the RSA file is missing), the sum says nothing."""
+    cle = [c for c in CLE if c not in {"dimension", "modalite"}]
+    detail = dites.filter(pl.col("dimension").is_in(PARTITIONS))
+    sommes = detail.group_by(*cle, "dimension").agg(pl.col(PARTS).sum(), dits=pl.len())
+    complets = sommes.filter(pl.col("dits") == pl.col("dits").max().over("indicateur", "dimension"))
+    tout = dites.filter(pl.col("dimension") == "ensemble").select(*cle, *PARTS)
+    cote_a_cote = complets.join(tout, on=cle, suffix="_tout")
+    assert set(cote_a_cote["dimension"]) == set(PARTITIONS)
+    faux = cote_a_cote.filter(pl.any_horizontal(pl.col(part) != pl.col(f"{part}_tout") for part in PARTS))
+    assert faux.is_empty(), faux.head(10)
+
+
+def test_a_numerator_is_within_its_denominator(dites):
+    assert dites.filter((pl.col("numerateur") > pl.col("denominateur")) | (pl.col("numerateur") < 0)).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("moins", "plus"),
+    [
+        ("retour_emploi_3m", "retour_emploi_6m"),
+        ("retour_emploi_6m", "retour_emploi_12m"),
+        ("emploi_durable_6m", "emploi_durable_realise_6m"),
+        ("emploi_durable_realise_6m", "retour_emploi_6m"),
+        ("retour_emploi_6m_hors_passerelle", "retour_emploi_6m"),
+        ("taux_pourvoi_30j", "taux_pourvoi_60j"),
+        ("taux_pourvoi_60j", "taux_pourvoi_90j"),
+        ("attente_orientation", "inscrits_stock"),
+        ("attente_orientation_30j", "attente_orientation"),
+        ("offres_deposees", "postes_deposes"),
+        ("postes_non_pourvus_30j", "postes_deposes"),
+    ],
+)
+def test_what_is_part_of_another_is_never_more(dites, moins, plus):
+    """Of cells where both are observed: the same cohort, stock or offers."""
+    petit, grand = (dites.filter(pl.col("indicateur") == nom) for nom in (moins, plus))
+    cote_a_cote = petit.join(grand, on=LIEU, suffix="_plus")
+    part = "numerateur" if petit["numerateur"].sum() else "denominateur"
+    assert cote_a_cote[part].sum() > 0
+    assert cote_a_cote.filter(pl.col(part) > pl.col(f"{part}_plus")).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("mediane", "part", "jours"),
+    [
+        ("delai_orientation_median", "part_orientes_30j", 30),
+        *(("delai_pourvoi_median", f"taux_pourvoi_{jours}j", jours) for jours in (30, 60, 90)),
+    ],
+)
+def test_a_median_says_what_the_share_at_its_day_says(dites, mediane, part, jours):
+    """Half have had the event within d days if and only if the median is d at most."""
+    cote_a_cote = (
+        dites.filter(pl.col("indicateur") == mediane, pl.col("mediane").is_not_null())
+        .join(dites.filter(pl.col("indicateur") == part), on=LIEU, suffix="_part")
+        # a median is followed longer: it may have to leave out a silent département that the share keeps
+        .filter(pl.col("denominateur") > 0, pl.col("denominateur") == pl.col("denominateur_part"))
+    )
+    moitie = 2 * cote_a_cote["numerateur_part"] >= cote_a_cote["denominateur_part"]
+    assert moitie.sum() > 0
+    assert (moitie == (cote_a_cote["mediane"] <= jours)).all()
+
+
+def test_every_month_end_clips():
+    """Each day of a leap year and of another, any number of months: the same day of that month, or its last."""
+    for premier in (date(2024, 1, 1), date(2025, 1, 1), date(1900, 1, 1), date(2000, 1, 1)):
+        jours = [premier + timedelta(days=rang) for rang in range(366)]
+        for mois in (1, 3, 6, 12):
+            calcules = pl.DataFrame({"j": jours}).select(plus_mois(pl.col("j"), mois))["j"].to_list()
+            for jour, calcule in zip(jours, calcules, strict=True):
+                assert calcule == ajouter_mois(jour, mois)
+                assert calcule.day == min(jour.day, fin_de_mois(calcule).day)
+                assert (calcule.year * 12 + calcule.month) - (jour.year * 12 + jour.month) == mois
+    assert ajouter_mois(date(2025, 1, 31), 1) == date(2025, 2, 28)
+    assert ajouter_mois(date(2024, 1, 31), 1) == date(2024, 2, 29)
+    assert ajouter_mois(date(2023, 8, 31), 6) == date(2024, 2, 29)
+    assert ajouter_mois(date(2024, 2, 29), 12) == date(2025, 2, 28)
+    assert fin_de_mois(date(1900, 2, 1)) == date(1900, 2, 28)
+    assert fin_de_mois(date(2000, 2, 1)) == date(2000, 2, 29)
+
+
+@pytest.fixture(scope="module")
+def maison(france) -> Maison:
+    return lire_maison(france.roots.interne)
+
+
+@pytest.mark.parametrize("dimension", ["ensemble", "sexe", "tranche_age"])
+def test_the_equation_of_the_stock_in_every_cell(dites, maison, dimension):
+    """stock(m) = stock(m−1) + entries + stock taken over − exits − gaps open at the end of m + those open at the end of
+    m−1 + arrivals − departures + changes into − out of the modality (indicators.md §3.19).
+
+    Stock, entries and exits are the product's own, by month; the other terms are counted from persons. An exit is told
+    where its spell began: who has moved since goes back there first.
+    """
+    lieux = Territoires()
+    autres = _autres_flux(maison, lieux, dimension)
+    autres = lieux.par_territoire(autres).group_by("territoire_niveau", "territoire_code", "modalite", "mois")
+    autres = autres.agg(pl.col("solde").sum())
+    mensuels = dites.filter(pl.col("periode_type") == "mois", pl.col("dimension") == dimension)
+    cle = ["territoire_niveau", "territoire_code", "modalite"]
+    stock = mensuels.filter(pl.col("indicateur") == "inscrits_stock").select(*cle, "periode_debut", n="denominateur")
+    entrees, sorties = (
+        mensuels.filter(pl.col("indicateur") == nom).select(*cle, "periode_debut", pl.col("denominateur").alias(nom))
+        for nom in ("entrees", "sorties")
+    )
+    avant = stock.with_columns(plus_mois(pl.col("periode_debut"), 1)).rename({"n": "avant"})
+    compte = (
+        stock.join(avant, on=[*cle, "periode_debut"])
+        .join(entrees, on=[*cle, "periode_debut"])
+        .join(sorties, on=[*cle, "periode_debut"])
+        .join(autres, left_on=[*cle, "periode_debut"], right_on=[*cle, "mois"], how="left")
+        .with_columns(pl.col("solde").fill_null(0))
+    )
+    assert compte.height > 500
+    faux = compte.filter(pl.col("n") != pl.col("avant") + pl.col("entrees") - pl.col("sorties") + pl.col("solde"))
+    assert faux.is_empty(), faux.head(10)
+
+
+def _autres_flux(maison: Maison, lieux: Territoires, dimension: str) -> pl.DataFrame:
+    """lieu, departement, modalite, mois, solde: stock taken over, gaps, moves and changes of modality, from the state
+    of each person at both ends of each month and at her entry and exit.
+
+    A person's state is her place and modality: of her period in force, of the last one in a gap.
+    """
+    vide = maison.soumis.head(0)
+
+    def situer(lignes: pl.DataFrame, reference: str) -> pl.DataFrame:
+        placees = lieux.placer(lignes.with_columns(reference=pl.col(reference)))
+        return dimensions.qualifier(placees, vide, maison.fichiers_rsa).rename({dimension: "modalite"})
+
+    etat = ["lieu", "departement", "modalite"]
+    morceaux = []
+    reprises = maison.spells.filter(pl.col("code_inscription") == inscriptions.REPRISE_DE_STOCK)
+    morceaux.append(situer(reprises, "debut").select(*etat, "mois", solde=pl.lit(1)))
+    # who is in a spell at a month's end: present, or in a gap (told by her last period)
+    spells = maison.spells.select("personne_id", "spell", spell_fin="fin")
+    suite = maison.periodes.sort("personne_id", "debut").join(spells, on=["personne_id", "spell"])
+    jusqu = suite.with_columns(
+        tient=pl.coalesce(pl.col("debut").shift(-1).over("personne_id", "spell"), pl.col("spell_fin"))
+    )
+    fins = maison.fins_de_mois
+    dans = jusqu.join(fins, how="cross").filter(
+        pl.col("debut") <= pl.col("jour"), pl.col("tient").is_null() | (pl.col("tient") > pl.col("jour"))
+    )
+    dans = situer(dans, "jour").with_columns(trou=pl.col("fin").is_not_null() & (pl.col("fin") <= pl.col("jour")))
+    trous = dans.filter("trou")
+    morceaux.append(trous.select(*etat, "mois", solde=pl.lit(-1)))
+    morceaux.append(trous.select(*etat, plus_mois(pl.col("mois"), 1), solde=pl.lit(1)))
+    # from one state to the other: at the last month's end, or the entry; at this one's, or the exit
+    avant = dans.select("personne_id", "spell", *etat, mois=plus_mois(pl.col("mois"), 1))
+    entrants = situer(maison.spells, "debut").select("personne_id", "spell", *etat, "mois")
+    departs = pl.concat([avant, entrants])
+    sortants = situer(maison.spells.filter(pl.col("fin").is_not_null()), "fin")
+    arrivees = pl.concat([lignes.select("personne_id", "spell", *etat, "mois") for lignes in (dans, sortants)])
+    morceaux.append(departs.select(*etat, "mois", solde=pl.lit(-1)))
+    morceaux.append(arrivees.select(*etat, "mois", solde=pl.lit(1)))
+    return pl.concat(morceaux).drop_nulls("modalite").group_by(*etat, "mois").agg(pl.col("solde").sum())
+
+
+def test_an_age_ignores_the_day():
+    ages = pl.DataFrame({"n": [date(1990, 6, 1)] * 2, "j": [date(2016, 5, 31), date(2016, 6, 1)]})
+    assert ages.select(age(pl.col("n"), pl.col("j"))).to_series().to_list() == [25, 26]
