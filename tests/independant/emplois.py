@@ -47,7 +47,9 @@ def declarations(lac: Path, connu_le: date) -> pl.DataFrame:
     ).filter(~pl.col("type").is_in(["04"]))
     signalements = toutes.filter(pl.col("nature") == SIGNALEMENT_DE_FIN)
     mois_dit = pl.coalesce("mois_principal", premier_du_mois(pl.col("date_constitution")))
-    return pl.concat([mensuelles, signalements]).select(*DECLARATION, *ORDRE, "siren", "nic", mois_dit=mois_dit)
+    return pl.concat([mensuelles, signalements]).select(
+        *DECLARATION, *ORDRE, "siren", "nic", "nature", mois_dit=mois_dit
+    )
 
 
 def contrats(lac: Path, connu_le: date) -> pl.DataFrame:
@@ -59,10 +61,12 @@ def contrats(lac: Path, connu_le: date) -> pl.DataFrame:
     dits = lire(lac, "dsn", "contrat", connu_le).join(en_vigueur, on=DECLARATION)
     # a month sent again late says what the contract was, not what it has become
     connus = derniere(dits, CONTRAT, ["mois_dit", *ORDRE])
-    lien = dits.select(*DECLARATION, "contrat", *CONTRAT, *ORDRE)
+    lien = dits.select(*DECLARATION, "contrat", *CONTRAT, *ORDRE, "nature", "mois_dit")
     fins = lire(lac, "dsn", "fin", connu_le).drop("personne_id").join(lien, on=[*DECLARATION, "contrat"])
     # one declaration that cancels an end and gives another: the other holds
     fins = fins.with_columns(est_une_fin=pl.col("fin_motif") != ANNULE_LA_FIN)
+    # nor does it take back what a later month said of the end; a notice of end has no month to be compared by
+    fins = derniere(fins, [*CONTRAT, "nature"], ["mois_dit", *ORDRE, "est_une_fin"])
     dernieres_fins = derniere(fins, CONTRAT, [*ORDRE, "est_une_fin"]).filter("est_une_fin")
     changements = lire(lac, "dsn", "changement", connu_le).drop("personne_id")
     changements = changements.join(lien, on=[*DECLARATION, "contrat"]).filter(

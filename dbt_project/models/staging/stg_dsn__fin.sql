@@ -1,5 +1,6 @@
--- The end of each contract, as declared last, whichever month it was declared for (a signal has none); 099 cancels an
--- end declared before. In one declaration that cancels an end and gives another, the other holds.
+-- The end of each contract, as declared last; 099 cancels an end declared before. Of monthly declarations the latest
+-- month holds: one sent again late says what was known of its month. A signal has no month: between it and the monthly,
+-- what was built last holds. In one declaration that cancels an end and gives another, the other holds.
 with declares as (
     select
         fin.personne_id,
@@ -9,6 +10,7 @@ with declares as (
         fin.fin,
         fin.fin_motif,
         fin.fin_motif <> '099' as est_une_fin,
+        declaration.nature,
         declaration.mois,
         declaration.date_constitution,
         declaration.ordre,
@@ -29,9 +31,17 @@ with declares as (
             and fin.date_reception = contrat.date_reception
 ),
 
-dernieres as (
+dernieres_par_nature as (
     {{ version_courante(
         'declares',
+        ['personne_id', 'siret', 'numero_contrat', 'debut', 'nature'],
+        ['mois', 'date_constitution', 'ordre', 'est_une_fin']
+    ) }}
+),
+
+dernieres as (
+    {{ version_courante(
+        'dernieres_par_nature',
         ['personne_id', 'siret', 'numero_contrat', 'debut'],
         ['date_constitution', 'mois', 'ordre', 'est_une_fin']
     ) }}
