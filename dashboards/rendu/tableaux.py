@@ -47,10 +47,11 @@ def table_de_serie(serie: Serie, ouvert: bool = False) -> str:
         entetes.append(serie.reference)
     lignes = [_ligne(serie, p.chiffre, p.reference) for p in reversed(serie.points)]
     ruptures = "".join(f'<p class="pil-rupture">{escape(phrase)}</p>' for _, phrase in serie.ruptures_vues)
+    resume = "Les chiffres du graphique" if serie.indicateur.tete else "Les chiffres, période par période"
     nombres = frozenset({1, 2, 3, 5}) if len(entetes) > 3 else frozenset({1})
     interieur = tableau(f"{nom}, {serie.territoire}", entetes, lignes, nombres)
     return (
-        f"{ruptures}<details class='pil-donnees'{' open' if ouvert else ''}><summary>Les chiffres du graphique"
+        f"{ruptures}<details class='pil-donnees'{' open' if ouvert else ''}><summary>{resume}"
         f'<span class="pil-cache"> : {escape(nom)}</span></summary>{interieur}</details>'
         + liens_fichier(serie.lien, serie.lien_tableur, nom)
     )

@@ -30,11 +30,19 @@ JOURS = {
     "rsa": (9, 12),
     "formation": (10,),
     "dsn": (18,),
+    "rendez_vous": (5,),
+    "contrat_engagement": (6,),
+    "diagnostic": (6,),
+    "accompagnement": (10,),
+    "sanction": (10,),
 }
 DERNIER_JOUR_DE_RECEPTION = 25
 NATIONALES = ("offre", "formation", "dsn")
 # Sources whose rows tell a state at the end of the month, and not events dated on their own
-D_ETAT = ("orientation", "offre", "formation")
+D_ETAT = (
+    *("orientation", "offre", "formation"),
+    *("accompagnement", "contrat_engagement", "diagnostic", "rendez_vous", "sanction"),
+)
 _JOURS_AVANT_RECTIFICATION = 3
 # One delivery out of so many is corrected later
 _UN_RECTIFICATIF_SUR, _UN_RECTIFICATIF_NATIONAL_SUR = 12, 4
@@ -47,9 +55,16 @@ _RETARDS = (
     ("rsa", "05", 6, 1),
     ("formation", NATIONAL, 5, 1),
     ("offre", NATIONAL, 9, 1),
+    ("accompagnement", "87", 6, 1),
+    ("contrat_engagement", "81", 5, 2),
+    ("diagnostic", "43", 8, 1),
+    ("rendez_vous", "19", 3, 1),
+    ("sanction", "40", 4, 1),
 )
 # The largest file of the month, counted back from the last one, is received a second time under another name
-_DOUBLONS = {"inscription": 3, "orientation": 2, "rsa": 4, "formation": 6, "offre": 7, "dsn": 1}
+_DOUBLONS = {"inscription": 3, "orientation": 2, "rsa": 4, "formation": 6, "offre": 7, "dsn": 1} | {
+    **{"accompagnement": 5, "contrat_engagement": 3, "diagnostic": 4, "rendez_vous": 2, "sanction": 6}
+}
 # Where each planted fault is: month counted back from the last one
 _DEFAUTS = {
     "nir_discordants": 1,
@@ -69,6 +84,14 @@ _DEFAUTS = {
     "envoi_de_test": 1,
     "norme_inconnue": 3,
     "fichier_tronque": 6,
+    "realisee_a_venir": 2,
+    "modalite_renversee": 4,
+    "point_sans_issue": 3,
+    "signature_absente": 5,
+    "levee_avant_detection": 2,
+    "diagnostic_a_venir": 6,
+    "issue_d_un_report": 4,
+    "reduction_sans_taux": 1,
 }
 
 

@@ -9,6 +9,13 @@ P_PLUS = (*P, "rsa", "type_inscription")
 PUBLICS = (*P_PLUS, "niveau_formation", "qpv", "public")
 CROISES = (*PUBLICS, "sexe*tranche_age", "rsa*tranche_age")
 OFFRE = ("ensemble", "type_contrat")
+PAS_ENCORE = (
+    *("part_action_15j", "delai_premiere_action_median", "immersions", "cordes_rappel", "taux_corde_rappel_due"),
+    *("delai_diagnostic_median", "contraintes_detectees", "contraintes_levees", "rendez_vous_honores"),
+    *("delai_contrat_engagement_median", "part_contrat_engagement", "activite_15h"),
+    *("reductions", "suspensions", "suppressions", "reprises"),
+)
+"""Support and obligations: the planted truths alone check them so far."""
 DIMENSIONS = {
     "retour_emploi_3m": P_PLUS,
     "retour_emploi_6m": CROISES,

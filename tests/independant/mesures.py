@@ -8,6 +8,7 @@ import polars as pl
 
 from tests.independant import droits, emplois, inscriptions, offres, orientations
 from tests.independant.calendrier import age, fin_de_mois, plus_mois, premier_du_mois
+from tests.independant.faits import comptes
 from tests.independant.lac import derniere, lire
 
 PERSONNE = ["personne_id", "commune", "emetteur", "sexe", "naissance_mois", *inscriptions.OUVERTURE]
@@ -107,27 +108,10 @@ def toutes(maison: Maison) -> pl.DataFrame:
     return pl.concat(familles, how="vertical_relaxed")
 
 
-def _faits(
-    lignes: pl.DataFrame,
-    indicateur: str,
-    reference: str,
-    numerateur: pl.Expr | None = None,
-    *,
-    exclus: pl.Expr | None = None,
-    jour: pl.Expr | None = None,
-) -> pl.DataFrame:
-    """FAIT from rows that hold PERSONNE; an excluded row adds to neither side."""
-    exclu = pl.lit(False) if exclus is None else exclus.fill_null(False)
-    au_numerateur = pl.lit(False) if numerateur is None else numerateur.fill_null(False)
+def _faits(lignes: pl.DataFrame, *quoi: object, **comment: object) -> pl.DataFrame:
+    """FAIT from rows that hold PERSONNE."""
     complet = lignes.with_columns(pl.lit(None).alias(c) for c in inscriptions.OUVERTURE if c not in lignes.columns)
-    return complet.with_columns(
-        indicateur=pl.lit(indicateur),
-        reference=pl.col(reference),
-        exclus=exclu.cast(pl.Int64),
-        denominateur=(~exclu).cast(pl.Int64),
-        numerateur=(au_numerateur & ~exclu).cast(pl.Int64),
-        jour=pl.lit(None, pl.Int64) if jour is None else jour,
-    ).select(FAIT)
+    return comptes(complet, *quoi, **comment).select(FAIT)
 
 
 def _avec_retour(maison: Maison, lignes: pl.DataFrame, depuis: str) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from tests.independant.faits import comptes
 from tests.independant.lac import derniere, lire
 
 DU_RESEAU, ERREUR, POURVU = "1", "ANNULEE_ERREUR", "POURVU"
@@ -68,22 +69,5 @@ def toutes(postes: pl.DataFrame, connu_le: date) -> pl.DataFrame:
     )
 
 
-def _faits(
-    lignes: pl.DataFrame,
-    indicateur: str,
-    reference: str,
-    numerateur: pl.Expr | None = None,
-    *,
-    exclus: pl.Expr | None = None,
-    jour: pl.Expr | None = None,
-) -> pl.DataFrame:
-    exclu = pl.lit(False) if exclus is None else exclus
-    pourvu = pl.lit(False) if numerateur is None else numerateur.fill_null(False)
-    return lignes.with_columns(
-        indicateur=pl.lit(indicateur),
-        reference=pl.col(reference),
-        exclus=exclu.cast(pl.Int64),
-        denominateur=(~exclu).cast(pl.Int64),
-        numerateur=(pourvu & ~exclu).cast(pl.Int64),
-        jour=pl.lit(None, pl.Int64) if jour is None else jour,
-    ).select(FAIT)
+def _faits(lignes: pl.DataFrame, *quoi: object, **comment: object) -> pl.DataFrame:
+    return comptes(lignes, *quoi, **comment).select(FAIT)

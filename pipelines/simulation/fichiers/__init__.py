@@ -37,12 +37,19 @@ class Ecrivain(Protocol):
 
 def tous() -> list[Ecrivain]:
     """One writer per source."""
-    from pipelines.simulation.fichiers.dsn import EcrivainDsn  # noqa: PLC0415 - the writers import this module
+    from pipelines.simulation.fichiers.accompagnement import (  # noqa: PLC0415 - the writers import this module
+        EcrivainAccompagnement,
+    )
+    from pipelines.simulation.fichiers.contrat_engagement import EcrivainContratEngagement  # noqa: PLC0415
+    from pipelines.simulation.fichiers.diagnostic import EcrivainDiagnostic  # noqa: PLC0415
+    from pipelines.simulation.fichiers.dsn import EcrivainDsn  # noqa: PLC0415
     from pipelines.simulation.fichiers.formation import EcrivainFormation  # noqa: PLC0415
     from pipelines.simulation.fichiers.inscription import EcrivainInscription  # noqa: PLC0415
     from pipelines.simulation.fichiers.offre import EcrivainOffre  # noqa: PLC0415
     from pipelines.simulation.fichiers.orientation import EcrivainOrientation  # noqa: PLC0415
+    from pipelines.simulation.fichiers.rendez_vous import EcrivainRendezVous  # noqa: PLC0415
     from pipelines.simulation.fichiers.rsa import EcrivainRsa  # noqa: PLC0415
+    from pipelines.simulation.fichiers.sanction import EcrivainSanction  # noqa: PLC0415
 
     return [
         EcrivainOffre(),
@@ -51,4 +58,9 @@ def tous() -> list[Ecrivain]:
         EcrivainRsa(),
         EcrivainFormation(),
         EcrivainDsn(),
+        EcrivainRendezVous(),
+        EcrivainContratEngagement(),
+        EcrivainDiagnostic(),
+        EcrivainAccompagnement(),
+        EcrivainSanction(),
     ]

@@ -6,7 +6,7 @@ import polars as pl
 
 from pipelines.simulation.fichiers import Bureau
 from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, depeches
-from pipelines.simulation.fichiers.texte import JOUR_ISO, bout_a_bout, fin_de, json, mois_de, tirage
+from pipelines.simulation.fichiers.texte import JOUR_ISO, bout_a_bout, fin_de, json, mois_de, objet, tirage
 from pipelines.simulation.monde.modele import OFFRE, POSTE, Bloc
 from pipelines.simulation.plan import NATIONAL, Depeche, Livraison
 
@@ -124,10 +124,7 @@ def _offre(extraction: str) -> pl.Expr:
         "dateExtraction": json(pl.col(extraction).dt.strftime(JOUR_ISO)),
         "postes": bout_a_bout("[", pl.col("textes"), "]"),
     }
-    parties = [
-        partie for nom, valeur in champs.items() for partie in (f'{"{" if nom == "id" else ","}"{nom}":', valeur)
-    ]
-    return bout_a_bout(*parties, "}")
+    return objet(champs)
 
 
 def _tournee(bureau: Bureau, mois: date) -> Tournee:

@@ -10,7 +10,7 @@ import polars as pl
 
 from pipelines.simulation.fichiers import Bureau
 from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, depeches
-from pipelines.simulation.fichiers.texte import JOUR_ISO, bout_a_bout, fin_de, json, mois_de, tirage
+from pipelines.simulation.fichiers.texte import JOUR_ISO, bout_a_bout, fin_de, json, mois_de, objet, tirage
 from pipelines.simulation.monde.modele import ORIENTATION, Bloc
 from pipelines.simulation.plan import Depeche, Livraison
 
@@ -124,10 +124,7 @@ def _orientation() -> pl.Expr:
         ),
         "decision": pl.when(pl.col("date_decision").is_null()).then(pl.lit("null")).otherwise(decision),
     }
-    parties = [
-        partie for nom, valeur in champs.items() for partie in (f'{"{" if nom == "parcours" else ","}"{nom}":', valeur)
-    ]
-    return bout_a_bout(*parties, "}")
+    return objet(champs)
 
 
 def _jour_json(nom: str) -> pl.Expr:

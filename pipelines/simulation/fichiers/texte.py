@@ -8,6 +8,7 @@ from pipelines.simulation.monde.modele import decale
 
 JOUR_FRANCAIS, JOUR_ISO, JOUR_DSN = "%d/%m/%Y", "%Y-%m-%d", "%d%m%Y"
 DIX_MILLE = 10_000
+_PARIS, _HORODATAGE = "Europe/Paris", "%Y-%m-%dT%H:%M:%S.000"
 _MULTIPLICATEUR, _MODULE = 48_271, 2**31 - 1
 
 
@@ -49,6 +50,19 @@ def json(valeur: pl.Expr) -> pl.Expr:
 def bout_a_bout(*parties: str | pl.Expr) -> pl.Expr:
     """Texts end to end; Python strings are written as they are, a missing part counts for nothing."""
     return pl.concat_str([pl.lit(p) if isinstance(p, str) else p for p in parties], ignore_nulls=True)
+
+
+def objet(champs: dict[str, pl.Expr]) -> pl.Expr:
+    """A JSON object whose values are JSON already."""
+    parties = [partie for nom, valeur in champs.items() for partie in (f',"{nom}":', valeur)]
+    return bout_a_bout("{" + parties[0].removeprefix(","), *parties[1:], "}")
+
+
+def horodatage(nom: str, universel: pl.Expr) -> pl.Expr:
+    """A JSON instant, from a column at the hour of Paris: told in universal time (Z), or as it is, without a zone."""
+    utc = pl.col(nom).dt.replace_time_zone(_PARIS).dt.convert_time_zone("UTC")
+    en_utc = utc.dt.strftime(f"{_HORODATAGE}Z")
+    return json(pl.when(universel).then(en_utc).otherwise(pl.col(nom).dt.strftime(_HORODATAGE)))
 
 
 def par_emetteur(lignes: pl.DataFrame, separateur: str = "\n") -> dict[str, tuple[str, int]]:

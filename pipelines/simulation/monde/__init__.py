@@ -1,20 +1,28 @@
 """The synthetic France: who lives there and what happens to them, block by block.
 
-Belongs here: persons, registrations, orientations, rights, contracts, trainings, offers, as they truly are. Does not:
-what a received file looks like (fichiers/), when it comes (plan), what the indicators are worth (verites/).
+Belongs here: persons, registrations, orientations, support, duties, rights, contracts, trainings, offers, as they truly
+are. Does not: what a received file looks like (fichiers/), when it comes (plan), what the indicators are worth
+(verites/).
 A block is made from (graine, rang) alone: blocks may be made in any order, and one by one in constant memory.
 """
 
+from pipelines.simulation.monde.actes import sanctionner
+from pipelines.simulation.monde.actions import agir
 from pipelines.simulation.monde.contrats import clore
+from pipelines.simulation.monde.diagnostics import diagnostiquer
 from pipelines.simulation.monde.droits import ouvrir
 from pipelines.simulation.monde.emplois import Emplois
+from pipelines.simulation.monde.engagements import engager
 from pipelines.simulation.monde.formations import former
 from pipelines.simulation.monde.inscriptions import parcourir, registre
 from pipelines.simulation.monde.lieux import Employeurs, lieux
+from pipelines.simulation.monde.modalites import cheminer
 from pipelines.simulation.monde.modele import PERSONNES_PAR_BLOC, SCHEMAS, Bloc, Parametres, conforme, decale
 from pipelines.simulation.monde.offres import deposer
 from pipelines.simulation.monde.orientations import Orientations
 from pipelines.simulation.monde.population import identites, peupler
+from pipelines.simulation.monde.rendez_vous import convoquer
+from pipelines.simulation.monde.suivi import Suivi
 
 __all__ = ["SCHEMAS", "Bloc", "Parametres", "bloc", "conforme", "decale", "nombre_de_blocs"]
 
@@ -35,6 +43,12 @@ def bloc(parametres: Parametres, rang: int) -> Bloc:
     formation = former(parametres, rang, population, segments, pays)
     liasse = Emplois(parametres, rang, population, segments, pays).embaucher(formation)
     offre, poste = deposer(parametres, rang, -(-inscrits // 2), Employeurs.pour(parametres.personnes), pays)
+
+    def suivi(sujet: str) -> Suivi:
+        return Suivi.de(sujet, parametres, rang, population, segments, pays)
+
+    modalite, corde_rappel = cheminer(suivi("modalites"))
+    diagnostic, contrainte = diagnostiquer(suivi("diagnostics"))
     return Bloc.de(
         personne=identites(parametres, rang, population),
         inscription=registre(parametres, rang, population, segments, pays),
@@ -44,4 +58,12 @@ def bloc(parametres: Parametres, rang: int) -> Bloc:
         formation=formation,
         offre=offre,
         poste=poste,
+        action=agir(suivi("actions")),
+        modalite=modalite,
+        corde_rappel=corde_rappel,
+        contrat_engagement=engager(suivi("engagements")),
+        diagnostic=diagnostic,
+        contrainte=contrainte,
+        rendez_vous=convoquer(suivi("rendez_vous")),
+        acte=sanctionner(suivi("actes")),
     )

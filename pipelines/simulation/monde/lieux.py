@@ -17,6 +17,8 @@ _ORIENTATION_RAPIDE, _ORIENTATION_LENTE = 19, 159
 _RETOUR_FAIBLE, _RETOUR_FORT = 0.17, 0.52
 _POURVOI_RAPIDE, _POURVOI_LENT = 15, 27
 _RSA_RARE, _RSA_FREQUENT = 0.07, 0.17
+_ACTION_RAPIDE, _ACTION_LENTE = 8, 70
+_PEU_ENGAGES, _TRES_ENGAGES = 0.35, 0.9
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Lieux:
     retour: np.ndarray
     pourvoi: np.ndarray
     rsa: np.ndarray
+    accompagnement: np.ndarray
+    engagement: np.ndarray
 
     def tirer(self, hasard: Hasard, nombre: int) -> np.ndarray:
         """Communes drawn over the whole country."""
@@ -118,6 +122,8 @@ def _caracteres(departements: list[str]) -> dict[str, np.ndarray]:
         "retour": etale("retour", _RETOUR_FAIBLE, _RETOUR_FORT),
         "pourvoi": etale("pourvoi", _POURVOI_RAPIDE, _POURVOI_LENT),
         "rsa": etale("rsa", _RSA_RARE, _RSA_FREQUENT),
+        "accompagnement": etale("accompagnement", _ACTION_RAPIDE, _ACTION_LENTE, 1.3),
+        "engagement": etale("engagement", _PEU_ENGAGES, _TRES_ENGAGES),
     }
 
 
@@ -153,6 +159,11 @@ class Employeurs:
     def nic(cls, siren: np.ndarray, departement: np.ndarray) -> np.ndarray:
         """5 figures: the number of the establishment, and the check figure of the whole SIRET, as a number."""
         return (departement + 1) * 10 + _cle_de_luhn(siren * 10_000 + departement + 1)
+
+    def siret(self, rang: np.ndarray, departement: np.ndarray) -> pl.Series:
+        """14 figures, as text: the establishment in that département of an employer given by its rank."""
+        siren = self.siren(rang)
+        return chiffres(siren, 9) + chiffres(self.nic(siren, departement), 5)
 
 
 def _cle_de_luhn(nombre: np.ndarray) -> np.ndarray:

@@ -124,6 +124,91 @@ POSTE = {
     "pourvoi": _INSTANT_UTC,
     "mode": pl.String,
 }
+ACTION = {
+    "personne": pl.Int32,
+    "departement": pl.String,
+    "type_action": pl.String,
+    "operateur": pl.String,
+    "statut": pl.String,
+    "prescription": pl.Date,
+    "date_debut": pl.Date,
+    "date_fin": pl.Date,
+    "heures": pl.Int16,
+    "siret": pl.String,
+}
+MODALITE = {
+    "personne": pl.Int32,
+    "departement": pl.String,
+    "modalite": pl.String,
+    "operateur": pl.String,
+    "date_debut": pl.Date,
+    "date_fin": pl.Date,
+}
+CORDE_RAPPEL = {
+    "personne": pl.Int32,
+    "departement": pl.String,
+    "cause": pl.String,
+    "operateur": pl.String,
+    "creation": pl.Date,
+    "date_echeance": pl.Date,
+    "date_realisation": pl.Date,
+    "issue": pl.String,
+}
+CONTRAT_ENGAGEMENT = {
+    "personne": pl.Int32,
+    "departement": pl.String,
+    "contrat": pl.String,
+    "rang": pl.Int16,
+    "organisme": pl.String,
+    "creation": _INSTANT,
+    "signature": _INSTANT,
+    "refus": _INSTANT,
+    "suspension": _INSTANT,
+    "cloture": _INSTANT,
+    "motif_cloture": pl.String,
+    "heures": pl.Float64,
+}
+DIAGNOSTIC = {
+    "personne": pl.Int32,
+    "departement": pl.String,
+    "date_diagnostic": pl.Date,
+    "operateur": pl.String,
+}
+CONTRAINTE = {
+    "personne": pl.Int32,
+    "departement": pl.String,
+    "date_diagnostic": pl.Date,
+    "nature": pl.String,
+    "impact": pl.String,
+    "date_detection": pl.Date,
+    "date_levee": pl.Date,
+}
+RENDEZ_VOUS = {
+    "personne": pl.Int32,
+    "departement": pl.String,
+    "rendez_vous": pl.String,
+    "organisme": pl.String,
+    "motif": pl.String,
+    "contact": pl.String,
+    "prise": pl.Date,
+    "quand": _INSTANT,
+    "statut": pl.String,
+    "issue": pl.String,
+}
+ACTE = {
+    "personne": pl.Int32,
+    "departement": pl.String,
+    "acte": pl.String,
+    "regime": pl.String,
+    "nature": pl.String,
+    "manquement": pl.String,
+    "constat": pl.Date,
+    "notification": pl.Date,
+    "date_effet": pl.Date,
+    "date_fin": pl.Date,
+    "taux": pl.Int16,
+    "duree_mois": pl.Int16,
+}
 SCHEMAS = {
     "personne": PERSONNE,
     "inscription": INSCRIPTION,
@@ -133,6 +218,14 @@ SCHEMAS = {
     "formation": FORMATION,
     "offre": OFFRE,
     "poste": POSTE,
+    "action": ACTION,
+    "modalite": MODALITE,
+    "corde_rappel": CORDE_RAPPEL,
+    "contrat_engagement": CONTRAT_ENGAGEMENT,
+    "diagnostic": DIAGNOSTIC,
+    "contrainte": CONTRAINTE,
+    "rendez_vous": RENDEZ_VOUS,
+    "acte": ACTE,
 }
 
 
@@ -174,7 +267,8 @@ class Parametres:
 class Bloc:
     """A part of the world, independent of the others: one frame per entity, with the columns of SCHEMAS.
 
-    `personne` is unique over the whole simulation, and so is `offre`.
+    `personne` is unique over the whole simulation, and so are `offre`, `contrat` (of engagement), `rendez_vous` and
+    `acte`. Instants without a zone are told at the hour of Paris.
     """
 
     personne: pl.DataFrame
@@ -185,6 +279,14 @@ class Bloc:
     formation: pl.DataFrame
     offre: pl.DataFrame
     poste: pl.DataFrame
+    action: pl.DataFrame
+    modalite: pl.DataFrame
+    corde_rappel: pl.DataFrame
+    contrat_engagement: pl.DataFrame
+    diagnostic: pl.DataFrame
+    contrainte: pl.DataFrame
+    rendez_vous: pl.DataFrame
+    acte: pl.DataFrame
 
     @classmethod
     def de(cls, **frames: pl.DataFrame) -> "Bloc":

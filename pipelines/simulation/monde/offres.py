@@ -60,7 +60,7 @@ def deposer(
             "cadre": tirage.random(nombre) < 0.11,
             "rome": choix(tirage, _ROME, [1] * len(_ROME), nombre),
             "commune": lieux.codes(tirage, commune, 0.012),
-            "siret": _sirets(employeurs, employeurs.tirer(tirage, pays), pays),
+            "siret": employeurs.siret(employeurs.tirer(tirage, pays), pays),
             "origine": choix(tirage, ["1", "2"], [88, 12], nombre),
         }
     )
@@ -126,11 +126,6 @@ def _durees_de_contrat(tirage: np.random.Generator, contrat: np.ndarray) -> pl.S
     jours = choix(tirage, [7, 14, 29, 30, 60, 90, 182, 183, 365], [10, 8, 5, 10, 15, 15, 15, 7, 15], nombre)
     dit = ~np.isin(contrat, ["CDI", "DIN"]) & (tirage.random(nombre) > 0.02)
     return pl.Series(np.where(dit, jours, 0).astype(np.int32)).replace(0, None)
-
-
-def _sirets(employeurs: Employeurs, rang: np.ndarray, departement: np.ndarray) -> pl.Series:
-    siren = employeurs.siren(rang)
-    return chiffres(siren, 9) + chiffres(employeurs.nic(siren, departement), 5)
 
 
 def _instants(secondes: np.ndarray) -> pl.Series:

@@ -9,7 +9,7 @@ import polars as pl
 from pipelines.simulation.monde.jours import JAMAIS, Hasard, Jours, choix, dates, entre, hasard, jour, log_normal
 from pipelines.simulation.monde.lieux import Lieux, chiffres
 from pipelines.simulation.monde.modele import PERSONNES_PAR_BLOC, Parametres
-from pipelines.simulation.monde.silences import departements_muets
+from pipelines.simulation.monde.silences import departements_muets_pour_de_bon
 
 _AUTRES_PAR_CENT = 1
 PAS = PERSONNES_PAR_BLOC + PERSONNES_PAR_BLOC * _AUTRES_PAR_CENT // 100
@@ -136,8 +136,8 @@ def peupler(parametres: Parametres, rang: int, inscrits: int, lieux: Lieux) -> P
 
 
 def _chez_les_muets(population: Population, lieux: Lieux) -> np.ndarray:
-    """Nobody moves from or to a département whose orientations stop coming: what is not sent stays a local matter."""
-    muets = np.isin(lieux.departements, departements_muets("orientation"))[lieux.departement_de]
+    """Nobody moves from or to a département whose files stop coming: what is not sent stays a local matter."""
+    muets = np.isin(lieux.departements, departements_muets_pour_de_bon())[lieux.departement_de]
     return muets[population.commune] | muets[population.arrivee]
 
 

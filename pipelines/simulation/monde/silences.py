@@ -5,7 +5,15 @@ from datetime import date
 from pipelines.simulation.monde.modele import Parametres
 
 # source, département, first and last silent month counted back from the last one
-_SILENCES = (("orientation", "58", 5, 0), ("rsa", "15", 8, 7))
+_SILENCES = (
+    ("orientation", "58", 5, 0),
+    ("rsa", "15", 8, 7),
+    ("accompagnement", "36", 5, 0),
+    ("contrat_engagement", "36", 4, 0),
+    ("diagnostic", "36", 3, 0),
+    ("rendez_vous", "36", 2, 0),
+    ("sanction", "36", 3, 0),
+)
 
 
 def silences(parametres: Parametres) -> frozenset[tuple[str, str, date]]:
@@ -21,6 +29,6 @@ def silences(parametres: Parametres) -> frozenset[tuple[str, str, date]]:
     )
 
 
-def departements_muets(source: str) -> list[str]:
-    """The départements of a source that fall silent one day."""
-    return [departement for muette, departement, _, _ in _SILENCES if muette == source]
+def departements_muets_pour_de_bon() -> list[str]:
+    """The départements that stop telling something of their persons and never tell it again."""
+    return sorted({departement for _, departement, _, fin in _SILENCES if fin == 0})

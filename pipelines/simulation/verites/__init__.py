@@ -9,13 +9,30 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.simulation.monde import Bloc, Parametres
-from pipelines.simulation.verites import couverture, flux, formations, offres, orientations, reprises, retours, stocks
+from pipelines.simulation.verites import (
+    accompagnements,
+    actes,
+    couverture,
+    diagnostics,
+    engagements,
+    flux,
+    formations,
+    offres,
+    orientations,
+    rendez_vous,
+    reprises,
+    retours,
+    stocks,
+)
 from pipelines.simulation.verites.cellules import COLONNES, MESURES, Atomes, cellules
 from pipelines.simulation.verites.faits import Faits
 from pipelines.simulation.verites.zones import Zones
 
 # each says what the facts of a block add to the indicators of its family, as rows
-FAMILLES = (retours, reprises, formations, orientations, stocks, flux, couverture, offres)
+FAMILLES = (
+    *(retours, reprises, formations, orientations, stocks, flux, couverture, offres),
+    *(accompagnements, diagnostics, engagements, rendez_vous, actes),
+)
 FICHIER = "verites.parquet"
 _BLOCS_AVANT_COMPACTAGE = 8
 

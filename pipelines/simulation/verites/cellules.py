@@ -81,6 +81,22 @@ MESURES = {
     "offres_deposees": Mesure("effectif", OFFRES),
     "postes_deposes": Mesure("effectif", OFFRES),
     "postes_non_pourvus_30j": Mesure("effectif", OFFRES, jours_de_recul=30),
+    "part_action_15j": Mesure("part", PARCOURS, jours_de_recul=15),
+    "delai_premiere_action_median": Mesure("mediane", PERSONNES, suivi=365),
+    "delai_diagnostic_median": Mesure("mediane", PERSONNES, suivi=365),
+    "delai_contrat_engagement_median": Mesure("mediane", PERSONNES, suivi=365),
+    "part_contrat_engagement": Mesure("part", PARCOURS, stock=True),
+    "activite_15h": Mesure("part", PERSONNES, stock=True, sensible=True),
+    "cordes_rappel": Mesure("effectif", PERSONNES),
+    "taux_corde_rappel_due": Mesure("part", PERSONNES, jours_de_recul=30),
+    "immersions": Mesure("effectif", PERSONNES),
+    "contraintes_detectees": Mesure("effectif", PERSONNES, sensible=True),
+    "contraintes_levees": Mesure("effectif", PERSONNES, sensible=True),
+    "rendez_vous_honores": Mesure("part", PERSONNES),
+    "reductions": Mesure("effectif", PERSONNES, sensible=True),
+    "suspensions": Mesure("effectif", PERSONNES, sensible=True),
+    "suppressions": Mesure("effectif", PERSONNES, sensible=True),
+    "reprises": Mesure("effectif", PERSONNES, sensible=True),
 }
 
 

@@ -3,6 +3,7 @@
 import polars as pl
 
 from pipelines.simulation.verites import dimensions
+from pipelines.simulation.verites.evenements import personnes_du_mois, survenus
 from pipelines.simulation.verites.faits import Faits, en_age
 from pipelines.simulation.verites.personnes import mois_de
 from pipelines.simulation.verites.retours import retours
@@ -13,27 +14,9 @@ FENETRE_MOIS = 6
 def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
     finies = en_age(_finies(faits))
     return {
-        "entrees_formation": faits.rsa.situer(_entrees(faits)),
+        "entrees_formation": faits.rsa.situer(personnes_du_mois(survenus(faits, faits.bloc.formation, "entree"))),
         "retour_emploi_formation_6m": retours(finies, "jour", FENETRE_MOIS, faits.comptes, faits.sorties_du_champ),
     }
-
-
-def _entrees(faits: Faits) -> pl.DataFrame:
-    """Persons with a training begun in the month while registered that day: the first one."""
-    commencees = (
-        faits.bloc.formation.filter(pl.col("entree").is_not_null())
-        .select("personne", jour="entree")
-        .join(faits.lignes, on="personne")
-        .filter(
-            pl.col("date") <= pl.col("jour"),
-            pl.col("date_cessation").is_null() | (pl.col("date_cessation") > pl.col("jour")),
-            pl.col("jour") >= faits.parametres.premier_mois,
-        )
-        .with_columns(mois=mois_de("jour"))
-        .sort("personne", "jour")
-        .unique(["personne", "mois"], keep="first", maintain_order=True)
-    )
-    return dimensions.situer(commencees, faits.bloc.personne, "jour")
 
 
 def _finies(faits: Faits) -> pl.DataFrame:

@@ -1,31 +1,28 @@
 """Orientations: how long after the beginning of a journey the first is decided, and who still waits for one."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
-
 import polars as pl
 
-from pipelines.simulation.monde import decale
+from pipelines.simulation.verites.delais import premier_delai
 from pipelines.simulation.verites.faits import Faits
-from pipelines.simulation.verites.personnes import mois_de
+from pipelines.simulation.verites.silences import apres, dits, fin, sans_les_muets, un_an
 
+SOURCE = "orientation"
 DELAI_COURT = 30
-SUIVI_MEDIANE_MOIS = 12
 
 
 def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
     acceptees = _acceptees(faits)
     orientes = _orientes(faits.arrivees.filter("cohorte"), acceptees)
-    court = _sans_les_muets(faits, orientes, lambda mois: _fin(mois) + timedelta(days=DELAI_COURT))
+    court = sans_les_muets(faits, orientes, apres(DELAI_COURT), SOURCE)
     court = court.with_columns(num=(pl.col("jours") <= DELAI_COURT).fill_null(False).cast(pl.Int64))
     nouvelles = pl.col("reconduite").not_().cast(pl.Int64)
-    en_attente = _en_attente(_sans_les_muets(faits, faits.presents, _fin), acceptees)
+    en_attente = _en_attente(sans_les_muets(faits, faits.presents, fin, SOURCE), acceptees)
     return {
         "part_orientes_30j": court,
         "part_orientes_30j_hors_reconduite": court.with_columns(
             num=pl.col("num") * nouvelles, den=nouvelles, exclus=1 - nouvelles
         ),
-        "delai_orientation_median": _sans_les_muets(faits, orientes, lambda mois: decale(mois, SUIVI_MEDIANE_MOIS)),
+        "delai_orientation_median": sans_les_muets(faits, orientes, un_an, SOURCE),
         "attente_orientation": en_attente,
         "attente_orientation_30j": en_attente.filter((pl.col("jour") - pl.col("t0")).dt.total_days() > DELAI_COURT),
     }
@@ -33,20 +30,11 @@ def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
 
 def _acceptees(faits: Faits) -> pl.DataFrame:
     """Accepted decisions, as the deliveries say them: nothing after the last file of a département that fell silent."""
-    parametres = faits.parametres
-    muets = {(departement, mois) for source, departement, mois in faits.silences if source == "orientation"}
-    derniers = {
-        departement: max(mois for mois in parametres.liste_mois if (departement, mois) not in muets)
-        for departement in sorted({departement for departement, _ in muets})
-    }
-    borne = pl.col("departement").replace_strict(
-        list(derniers), list(derniers.values()), default=parametres.dernier_mois, return_dtype=pl.Date
-    )
+    decidees = faits.bloc.orientation.filter(pl.col("statut") == "DECIDE", pl.col("etat_decision") == "ACCEPTEE")
     return (
-        faits.bloc.orientation.filter(
-            pl.col("statut") == "DECIDE", pl.col("etat_decision") == "ACCEPTEE", mois_de("date_decision") <= borne
-        )
-        .select("personne", "date_decision", date_sortie=pl.when(mois_de("date_sortie") <= borne).then("date_sortie"))
+        dits(faits, SOURCE, decidees, "date_decision", "date_sortie")
+        .select("personne", "date_decision", "date_sortie")
+        .drop_nulls("date_decision")
         .sort("date_decision")
     )
 
@@ -68,25 +56,11 @@ def _orientes(parcours: pl.DataFrame, acceptees: pl.DataFrame) -> pl.DataFrame:
         .select("personne", "t0", reconduite=pl.lit(True))
         .unique()
     )
-    dans_le_parcours = pl.col("fin").is_null() | (pl.col("date_decision") <= pl.col("fin"))
     return (
-        parcours.sort("t0")
-        .join_asof(
-            acceptees.select("personne", "date_decision"),
-            left_on="t0",
-            right_on="date_decision",
-            by="personne",
-            strategy="forward",
-            check_sortedness=False,
-        )
+        premier_delai(parcours, acceptees, "date_decision")
         .join(reconduites, on=["personne", "t0"], how="left")
         .with_columns(pl.col("reconduite").fill_null(False))
-        .with_columns(
-            jours=pl.when("reconduite")
-            .then(0)
-            .when(dans_le_parcours)
-            .then((pl.col("date_decision") - pl.col("t0")).dt.total_days())
-        )
+        .with_columns(jours=pl.when("reconduite").then(0).otherwise("jours"))
     )
 
 
@@ -95,22 +69,3 @@ def _en_attente(presents: pl.DataFrame, acceptees: pl.DataFrame) -> pl.DataFrame
     depuis = (pl.col("jour") - pl.col("t0")).dt.total_days()
     orientes = _orientes(presents, acceptees)
     return orientes.filter((pl.col("jours") > depuis).fill_null(True)).drop("jours")
-
-
-def _sans_les_muets(faits: Faits, lignes: pl.DataFrame, echeance: Callable[[date], date]) -> pl.DataFrame:
-    """Without the months whose département kept silent in a month between theirs and what they wait for."""
-    muets = [(departement, mois) for source, departement, mois in faits.silences if source == "orientation"]
-    perdus = sorted(
-        {
-            (departement, mois)
-            for departement, muet in muets
-            for mois in faits.parametres.liste_mois
-            if mois <= muet <= echeance(mois)
-        }
-    )
-    table = pl.DataFrame(perdus, schema={"departement": pl.String, "mois": pl.Date}, orient="row")
-    return lignes.join(table, on=["departement", "mois"], how="anti")
-
-
-def _fin(mois: date) -> date:
-    return decale(mois, 1) - timedelta(days=1)

@@ -14,6 +14,11 @@ def jour(texte: str | None) -> date | None:
     return date.fromisoformat(texte) if texte else None
 
 
+def _instant(texte: str | None) -> datetime | None:
+    """A day (at noon) or an instant, at the hour of Paris."""
+    return datetime.fromisoformat(texte if "T" in texte else f"{texte}T12:00") if texte else None
+
+
 class Monde:
     """A world written by hand: persons are numbered, everything else is said with dates."""
 
@@ -58,6 +63,46 @@ class Monde:
         """A training; its ends are said as `abandon` and `sortie`."""
         dates = {"entree": jour(entree), **{nom: jour(fin) for nom, fin in fins.items()}}
         self.lignes["formation"].append({"personne": numero, **dates})
+        return self
+
+    def action(self, debut: str, numero: int = 1, **autres) -> "Monde":
+        ligne = {"type_action": "ENTRETIEN", "statut": "REALISEE", "departement": "01"}
+        self.lignes["action"].append(ligne | {"personne": numero, "date_debut": jour(debut)} | autres)
+        return self
+
+    def corde(self, echeance: str, realisation: str | None = None, numero: int = 1, **autres) -> "Monde":
+        """A review, announced at the beginning of the simulated months unless said (`creation`)."""
+        dates = {"date_echeance": jour(echeance), "date_realisation": jour(realisation)}
+        ligne = {"departement": "01", "creation": PARAMETRES.premier_mois, "personne": numero}
+        self.lignes["corde_rappel"].append(ligne | dates | autres)
+        return self
+
+    def engagement(self, signature: str | None, cloture: str | None = None, numero: int = 1, **autres) -> "Monde":
+        """A contract of engagement; instants are told to the minute, or as a day (then at noon)."""
+        dates = {nom: _instant(quand) for nom, quand in (("signature", signature), ("cloture", cloture))}
+        ligne = {"departement": "01", "personne": numero, "heures": 15.0}
+        self.lignes["contrat_engagement"].append(ligne | dates | autres)
+        return self
+
+    def diagnostic(self, jour_: str, numero: int = 1, **autres) -> "Monde":
+        ligne = {"departement": "01", "personne": numero, "date_diagnostic": jour(jour_)}
+        self.lignes["diagnostic"].append(ligne | autres)
+        return self
+
+    def contrainte(self, detection: str, levee: str | None = None, numero: int = 1, **autres) -> "Monde":
+        dates = {"date_detection": jour(detection), "date_levee": jour(levee), "date_diagnostic": jour(detection)}
+        ligne = {"departement": "01", "personne": numero, "nature": "MOBILITE"}
+        self.lignes["contrainte"].append(ligne | dates | autres)
+        return self
+
+    def rendez_vous(self, quand: str, issue: str | None = "HONORE", numero: int = 1, **autres) -> "Monde":
+        ligne = {"departement": "01", "personne": numero, "quand": _instant(quand), "statut": "PRIS", "issue": issue}
+        self.lignes["rendez_vous"].append(ligne | autres)
+        return self
+
+    def acte(self, nature: str, effet: str, numero: int = 1, **autres) -> "Monde":
+        ligne = {"departement": "01", "personne": numero, "regime": "DE", "nature": nature}
+        self.lignes["acte"].append(ligne | {"date_effet": jour(effet)} | autres)
         return self
 
     def offre(self, depot: datetime, pourvois: list[datetime | None], **autres) -> "Monde":

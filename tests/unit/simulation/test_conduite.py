@@ -18,7 +18,10 @@ from pipelines.simulation.monde.silences import silences
 
 DERNIER = date(2026, 6, 1)
 PARAMETRES = Parametres(500, 8, DERNIER, 5)
-SOURCES = ("inscription", "orientation", "rsa", "formation", "offre", "dsn")
+SOURCES = (
+    *("inscription", "orientation", "rsa", "formation", "offre", "dsn"),
+    *("accompagnement", "contrat_engagement", "diagnostic", "rendez_vous", "sanction"),
+)
 CONTRAT = ["personne_id", "siret", "numero_contrat", "debut"]
 
 
@@ -119,6 +122,88 @@ def test_offers_and_their_posts(roots, vrai, cles):
     recus = courante(lac(roots, "offre", "poste"), ["offre", "rang"], "date_extraction")
     colonnes = ["offre", "rang", "statut", "date_pourvoi", "mode"]
     memes(recus.select(colonnes), postes.select(colonnes))
+
+
+# Département 36 falls silent in each of the sources of support
+PARLANTS = pl.col("emetteur") != "36"
+
+
+@pytest.mark.parametrize(
+    ("source", "entite", "cle", "noms"),
+    [
+        (
+            *("accompagnement", "action", ["numero_ft", "type_action", "date_debut", "operateur"]),
+            {"statut": "statut", "date_fin": "date_fin", "heures": "heures_prevues", "siret": "siret"},
+        ),
+        ("accompagnement", "modalite", ["numero_ft", "date_debut", "modalite"], {"operateur": "operateur"}),
+        (
+            *("accompagnement", "corde_rappel", ["numero_ft", "date_echeance", "cause"]),
+            {"date_realisation": "date_realisation", "issue": "issue"},
+        ),
+        (
+            *("diagnostic", "contrainte", ["numero_ft", "date_diagnostic", "contrainte"]),
+            {"impact": "impact", "date_detection": "date_detection", "date_levee": "date_levee"},
+        ),
+        ("diagnostic", "diagnostic", ["numero_ft", "date_diagnostic"], {"operateur": "operateur"}),
+    ],
+)
+def test_support_and_diagnoses(roots, vrai, source, entite, cle, noms):  # noqa: PLR0917 - a case by entity
+    recus = courante(lac(roots, source, entite), cle, "date_extraction").filter(PARLANTS)
+    contraintes = {"nature": "contrainte"} if entite == "contrainte" else {}
+    attendus = vrai[entite].rename({**noms, **contraintes, "departement": "emetteur"})
+    colonnes = ["emetteur", *cle, *noms.values()]
+    memes(recus.select(colonnes), attendus.filter(PARLANTS).select(colonnes))
+
+
+def test_modality_spells_still_open_have_no_end(roots, vrai):
+    cle = ["numero_ft", "date_debut", "modalite"]
+    recues = courante(lac(roots, "accompagnement", "modalite"), cle, "date_extraction")
+    fins = vrai["modalite"].rename({"departement": "emetteur"})
+    colonnes = [*cle, "date_fin"]
+    memes(recues.filter(PARLANTS).select(colonnes), fins.filter(PARLANTS).select(colonnes))
+    assert recues["date_fin"].null_count() > 0
+
+
+@pytest.mark.parametrize(
+    ("source", "entite", "nom", "jours", "autres"),
+    [
+        (
+            *("contrat_engagement", "contrat", "contrat"),
+            {
+                "creation": "date_creation_contrat",
+                "signature": "date_signature",
+                "refus": "date_refus",
+                "suspension": "date_suspension",
+                "cloture": "date_cloture",
+            },
+            {"rang": "rang", "motif_cloture": "motif_cloture", "heures": "heures_prevues"},
+        ),
+        (
+            *("rendez_vous", "rendez_vous", "rendez_vous", {"quand": "date_rendez_vous"}),
+            {"statut": "statut", "issue": "issue", "organisme": "organisme", "motif": "motif_rendez_vous"},
+        ),
+        (
+            *("sanction", "acte", "acte"),
+            {"date_effet": "date_effet", "notification": "date_notification", "constat": "date_constat"},
+            {"nature": "nature_acte", "regime": "regime", "taux": "taux", "manquement": "nature_manquement"},
+        ),
+    ],
+)
+def test_contracts_of_engagement_appointments_and_acts(  # noqa: PLR0917 - a case by entity
+    roots, vrai, cles, source, entite, nom, jours, autres
+):
+    """Days are those of Paris, however the instants are written."""
+    frame = vrai["contrat_engagement" if source == "contrat_engagement" else entite]
+    cle = "contrat_engagement" if source == "contrat_engagement" else nom
+    vus = frame.select(
+        "numero_ft",
+        liens(frame[nom], cle, cles).alias(cle),
+        *(pl.col(ici).cast(pl.Date).alias(la) for ici, la in jours.items()),
+        *(pl.col(ici).alias(la) for ici, la in autres.items()),
+        emetteur="departement",
+    )
+    recus = courante(lac(roots, source, entite), [cle], "date_extraction").filter(PARLANTS)
+    memes(recus.select(vus.columns), vus.filter(PARLANTS))
 
 
 def declares(roots: Roots, entite: str) -> pl.DataFrame:

@@ -55,7 +55,7 @@ class Maison:
         self.bureau = Bureau(PARAMETRES, Plan(PARAMETRES), atelier, facteur)
 
     def ecrire(self, ecrivain, **frames: pl.DataFrame) -> "Maison":
-        ecrivain.poser(self.bureau, 0, Bloc.de(personne=PERSONNES, **frames))
+        ecrivain.poser(self.bureau, 0, Bloc.de(**{"personne": PERSONNES} | frames))
         for mois in PARAMETRES.liste_mois:
             ecrivain.envoyer(self.bureau, mois)
         return self

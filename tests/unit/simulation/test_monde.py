@@ -377,9 +377,15 @@ def test_parameters_are_checked_and_dates_follow():
 def test_silences_are_counted_back_from_the_last_month_and_never_cover_the_first():
     attendus = {("orientation", "58", date(2026, mois, 1)) for mois in range(1, 7)}
     attendus |= {("rsa", "15", date(2025, 10, 1)), ("rsa", "15", date(2025, 11, 1))}
+    debuts = {"accompagnement": 1, "contrat_engagement": 2, "diagnostic": 3, "sanction": 3, "rendez_vous": 4}
+    attendus |= {(source, "36", date(2026, mois, 1)) for source, debut in debuts.items() for mois in range(debut, 7)}
     assert silences(PARAMETRES) == attendus
     courts = silences(Parametres(100, 3, date(2026, 6, 1)))
-    assert courts == {("orientation", "58", date(2026, 5, 1)), ("orientation", "58", date(2026, 6, 1))}
+    assert {mois for _, _, mois in courts} == {date(2026, 5, 1), date(2026, 6, 1)}
+    assert {(source, departement) for source, departement, _ in courts} == {
+        ("orientation", "58"),
+        *((source, "36") for source in debuts),
+    }
 
 
 @pytest.mark.parametrize(("personnes", "mois"), [(1, 1), (30, 2), (400, 14)])

@@ -39,6 +39,8 @@ def test_every_departement_sends_every_month_but_the_silent_ones():
     assert livraison("orientation", "58", date(2025, 12, 1)) is not None
     assert livraison("orientation", "58", date(2026, 1, 1)) is None
     assert livraison("rsa", "15", date(2025, 10, 1)) is None
+    assert livraison("rendez_vous", "36", date(2026, 3, 1)) is not None
+    assert livraison("rendez_vous", "36", date(2026, 4, 1)) is None
     assert len(PLAN.livraisons("offre", date(2026, 6, 1))) == 1
 
 
@@ -50,13 +52,19 @@ def test_a_late_file_comes_two_months_after_the_others_with_its_own_extraction_d
     assert tardive.rectificatif is None
 
 
+def test_contracts_of_engagement_two_months_late_were_extracted_at_the_end_of_their_month():
+    """Département 81, January 2026: due on 6 February, received on 6 April; it loses against February and March."""
+    tardive = livraison("contrat_engagement", "81", date(2026, 1, 1))
+    assert (tardive.envoi.extraction, tardive.envoi.reception) == (date(2026, 1, 31), date(2026, 4, 6))
+
+
 def test_nobody_is_late_the_first_month():
     """A sender is known by its first delivery: with 11 months, the late one of 10 months ago is the first."""
     court = Plan(Parametres(1_000, 11, date(2026, 6, 1), 7))
     assert livraison("inscription", "23", date(2025, 8, 1), court).envoi.reception.replace(day=1) == date(2025, 9, 1)
 
 
-@pytest.mark.parametrize("source", ["orientation", "offre", "formation"])
+@pytest.mark.parametrize("source", ["orientation", "offre", "formation", "accompagnement", "rendez_vous"])
 def test_a_correction_of_states_is_extracted_before_the_next_states(source):
     """It must win over what it corrects, and lose against the following month."""
     corrections = [une for mois in PARAMETRES.liste_mois for une in PLAN.livraisons(source, mois) if une.rectificatif]

@@ -1,0 +1,29 @@
+"""Acts of remobilisation: reductions, suspensions, suppressions and resumptions, each apart, at the day of effect."""
+
+import polars as pl
+
+from pipelines.simulation.verites.evenements import personnes_du_mois, survenus
+from pipelines.simulation.verites.faits import Faits
+from pipelines.simulation.verites.silences import dits, fin, sans_les_muets
+
+SOURCE = "sanction"
+REGIME = "DE"
+NATURES = {
+    "reductions": "REDUCTION",
+    "suspensions": "SUSPENSION",
+    "suppressions": "SUPPRESSION",
+    "reprises": "REPRISE",
+}
+
+
+def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
+    actes = dits(faits, SOURCE, faits.bloc.acte.filter(pl.col("regime") == REGIME), "date_effet")
+    return {
+        nom: sans_les_muets(
+            faits,
+            personnes_du_mois(survenus(faits, actes.filter(pl.col("nature") == nature), "date_effet")),
+            fin,
+            SOURCE,
+        )
+        for nom, nature in NATURES.items()
+    }

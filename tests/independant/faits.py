@@ -1,0 +1,28 @@
+"""What a row adds to an indicator: the counts of one side or the other, at one date."""
+
+import polars as pl
+
+
+def comptes(
+    lignes: pl.DataFrame,
+    indicateur: str,
+    reference: str,
+    numerateur: pl.Expr | None = None,
+    *,
+    exclus: pl.Expr | None = None,
+    jour: pl.Expr | None = None,
+) -> pl.DataFrame:
+    """`lignes` with indicateur, reference (date), exclus, denominateur, numerateur (0 or 1) and jour (days).
+
+    An excluded row adds to neither side.
+    """
+    exclu = pl.lit(False) if exclus is None else exclus.fill_null(False)
+    au_numerateur = pl.lit(False) if numerateur is None else numerateur.fill_null(False)
+    return lignes.with_columns(
+        indicateur=pl.lit(indicateur),
+        reference=pl.col(reference),
+        exclus=exclu.cast(pl.Int64),
+        denominateur=(~exclu).cast(pl.Int64),
+        numerateur=(au_numerateur & ~exclu).cast(pl.Int64),
+        jour=pl.lit(None, pl.Int64) if jour is None else jour,
+    )
