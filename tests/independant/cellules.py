@@ -10,10 +10,17 @@ from tests.independant.territoires import Territoires
 
 CLE = ["indicateur", "periode_type", "periode_debut", "territoire_niveau", "territoire_code", "dimension", "modalite"]
 PARTS = ["numerateur", "denominateur", "exclus"]
-DERNIER_MOIS = ["inscrits_stock", "part_deld", "attente_orientation", "attente_orientation_30j", "couverture_rsa"]
+DERNIER_MOIS = [
+    *("inscrits_stock", "part_deld", "attente_orientation", "attente_orientation_30j", "couverture_rsa"),
+    *("part_contrat_engagement", "activite_15h"),
+]
 """Stocks: over a longer period, they are those of its last month."""
 DUREES = {"mois": 1, "trimestre": 3, "annee": 12, "glissant_12m": 12}
-SUIVI = {"delai_orientation_median": 365, "delai_pourvoi_median": 180}
+SUIVI = {
+    **dict.fromkeys(["delai_orientation_median", "delai_premiere_action_median", "delai_diagnostic_median"], 365),
+    "delai_contrat_engagement_median": 365,
+    "delai_pourvoi_median": 180,
+}
 
 
 def atomes(faits: pl.DataFrame, indicateur: str) -> pl.DataFrame:

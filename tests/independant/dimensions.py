@@ -9,13 +9,6 @@ P_PLUS = (*P, "rsa", "type_inscription")
 PUBLICS = (*P_PLUS, "niveau_formation", "qpv", "public")
 CROISES = (*PUBLICS, "sexe*tranche_age", "rsa*tranche_age")
 OFFRE = ("ensemble", "type_contrat")
-PAS_ENCORE = (
-    *("part_action_15j", "delai_premiere_action_median", "immersions", "cordes_rappel", "taux_corde_rappel_due"),
-    *("delai_diagnostic_median", "contraintes_detectees", "contraintes_levees", "rendez_vous_honores"),
-    *("delai_contrat_engagement_median", "part_contrat_engagement", "activite_15h"),
-    *("reductions", "suspensions", "suppressions", "reprises"),
-)
-"""Support and obligations: the planted truths alone check them so far."""
 DIMENSIONS = {
     "retour_emploi_3m": P_PLUS,
     "retour_emploi_6m": CROISES,
@@ -38,6 +31,22 @@ DIMENSIONS = {
     "radiations": P,
     "part_deld": P_PLUS,
     "couverture_rsa": P,
+    "part_action_15j": P_PLUS,
+    "delai_premiere_action_median": P,
+    "delai_diagnostic_median": P,
+    "delai_contrat_engagement_median": P,
+    "part_contrat_engagement": P_PLUS,
+    "activite_15h": P,
+    "cordes_rappel": P,
+    "taux_corde_rappel_due": P,
+    "rendez_vous_honores": P,
+    "immersions": P,
+    "contraintes_detectees": P,
+    "contraintes_levees": P,
+    "reductions": P,
+    "suspensions": P,
+    "suppressions": P,
+    "reprises": P,
     "taux_pourvoi": OFFRE,
     "taux_pourvoi_30j": OFFRE,
     "taux_pourvoi_60j": OFFRE,

@@ -2,6 +2,11 @@
 
 import polars as pl
 
+from tests.independant.inscriptions import OUVERTURE
+
+PERSONNE = ["personne_id", "commune", "emetteur", "sexe", "naissance_mois", *OUVERTURE]
+FAIT = ["indicateur", "reference", *PERSONNE, "numerateur", "denominateur", "exclus", "jour"]
+
 
 def comptes(
     lignes: pl.DataFrame,
@@ -26,3 +31,9 @@ def comptes(
         numerateur=(au_numerateur & ~exclu).cast(pl.Int64),
         jour=pl.lit(None, pl.Int64) if jour is None else jour,
     )
+
+
+def de_personnes(lignes: pl.DataFrame, *quoi: object, **comment: object) -> pl.DataFrame:
+    """FAIT, from rows that hold PERSONNE, or what is known of it without a registration."""
+    complet = lignes.with_columns(pl.lit(None).alias(c) for c in OUVERTURE if c not in lignes.columns)
+    return comptes(complet, *quoi, **comment).select(FAIT)

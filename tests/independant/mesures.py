@@ -8,11 +8,10 @@ import polars as pl
 
 from tests.independant import droits, emplois, inscriptions, offres, orientations
 from tests.independant.calendrier import age, fin_de_mois, plus_mois, premier_du_mois
-from tests.independant.faits import comptes
+from tests.independant.faits import de_personnes as _faits
 from tests.independant.lac import derniere, lire
+from tests.independant.suivi import Suivi
 
-PERSONNE = ["personne_id", "commune", "emetteur", "sexe", "naissance_mois", *inscriptions.OUVERTURE]
-FAIT = ["indicateur", "reference", *PERSONNE, "numerateur", "denominateur", "exclus", "jour"]
 MOIS_DE_CHOMAGE_LONG, AGES = 12, (16, 64)
 INTERRUPTION = 31
 
@@ -34,6 +33,7 @@ class Maison:
     soumis: pl.DataFrame
     fichiers_rsa: pl.DataFrame
     offres: pl.DataFrame
+    suivi: Suivi
 
     @classmethod
     def lire(cls, interne: Path, connu_le: date, mois: list[date]) -> "Maison":
@@ -64,6 +64,7 @@ class Maison:
             droits.soumis(lignes_rsa),
             droits.fichiers_recus(interne / "registre", connu_le),
             offres.postes(lac, connu_le),
+            Suivi.lire(lac, connu_le, qui),
         )
 
     @property
@@ -93,7 +94,7 @@ class Maison:
 
 
 def toutes(maison: Maison) -> pl.DataFrame:
-    """FAIT of the indicators of persons."""
+    """FAIT of the indicators of persons, but those of support (accompagnements)."""
     familles = [
         _retours(maison),
         _retours_apres_formation(maison),
@@ -106,12 +107,6 @@ def toutes(maison: Maison) -> pl.DataFrame:
         _couverture(maison),
     ]
     return pl.concat(familles, how="vertical_relaxed")
-
-
-def _faits(lignes: pl.DataFrame, *quoi: object, **comment: object) -> pl.DataFrame:
-    """FAIT from rows that hold PERSONNE."""
-    complet = lignes.with_columns(pl.lit(None).alias(c) for c in inscriptions.OUVERTURE if c not in lignes.columns)
-    return comptes(complet, *quoi, **comment).select(FAIT)
 
 
 def _avec_retour(maison: Maison, lignes: pl.DataFrame, depuis: str) -> pl.DataFrame:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import polars as pl
 
-from tests.independant import cellules, dimensions, mesures, offres
+from tests.independant import accompagnements, cellules, dimensions, mesures, offres
 from tests.independant.calendrier import fin_de_mois
 from tests.independant.cellules import CLE, PARTS
-from tests.independant.dimensions import DIMENSIONS, OFFRE, PAS_ENCORE
+from tests.independant.dimensions import DIMENSIONS, OFFRE
 from tests.independant.mesures import Maison
 from tests.independant.territoires import Territoires
 
@@ -39,12 +39,14 @@ def comparer(interne: Path) -> Iterator[Comparaison]:
     )
     maison = lire_maison(interne)
     lieux = Territoires()
-    personnes = lieux.placer(mesures.toutes(maison))
+    personnes = lieux.placer(
+        pl.concat([mesures.toutes(maison), accompagnements.toutes(maison)], how="vertical_relaxed")
+    )
     personnes = dimensions.qualifier(personnes, maison.soumis, maison.fichiers_rsa)
     personnes = cellules.sans_les_departements_absents(personnes, _departements_absents(dites))
     annonces = lieux.placer(offres.toutes(maison.offres, maison.connu_le)).with_columns(ensemble=pl.lit("ensemble"))
     su_jusqu_au = _su_jusqu_au(interne / "registre", maison.connu_le)
-    assert set(dites["indicateur"].unique()) == {*DIMENSIONS, *PAS_ENCORE}, "an indicator is computed on one side only"
+    assert set(dites["indicateur"].unique()) == set(DIMENSIONS), "an indicator is computed on one side only"
     for indicateur, siennes in DIMENSIONS.items():
         faits = annonces if siennes == OFFRE else personnes
         de_l_indicateur = dites.filter(pl.col("indicateur") == indicateur)

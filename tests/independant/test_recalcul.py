@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tests.independant import emplois, lac, mesures
-from tests.independant.cellules import CLE
+from tests.independant.cellules import CLE, SUIVI
 from tests.independant.dimensions import DIMENSIONS
 from tests.independant.mesures import Maison
 from tests.independant.preuve import Comparaison, comparer, lire_maison
@@ -39,7 +39,7 @@ def test_the_comparison_is_of_every_level_period_and_dimension(comparaisons):
         assert set(axes["periode_type"]) == {"mois", "trimestre", "annee", "glissant_12m"}, indicateur
         assert {"national", "region", "departement", "local"} <= set(axes["territoire_niveau"]), indicateur
         assert axes["len"].sum() > 1_000, indicateur
-    for indicateur in ("delai_orientation_median", "delai_pourvoi_median"):
+    for indicateur in SUIVI:
         assert comparaisons[indicateur].cote_a_cote["mediane"].sum() > 1_000, indicateur
 
 
