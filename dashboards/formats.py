@@ -49,6 +49,15 @@ def jours(compte: float, signe: bool = False) -> str:
     return nombre(compte, 0, signe) + INSECABLE + ("jour" if abs(round(compte)) < 2 else "jours")
 
 
+def mois(compte: float) -> str:
+    return nombre(compte, 1) + INSECABLE + "mois"
+
+
+def pour_mille(fraction: float, decimales: int = 1) -> str:
+    """0.0124 → « 12,4 pour 1 000 »."""
+    return f"{nombre(1_000 * fraction, decimales)}{INSECABLE}pour{INSECABLE}1{FINE}000"
+
+
 def points(ecart: float, decimales: int = 1, signe: bool = True) -> str:
     """A difference between two shares, in percentage points: plural from 2."""
     valeur = round(100 * ecart, decimales)

@@ -61,6 +61,7 @@ class Indicateur:
     titre_court: str
     phrase: str
     forme: str
+    unite: str
     compte: str
     sens: str
     dimensions: tuple[str, ...]
@@ -214,8 +215,8 @@ def _lire(dossier: Path, marque: tuple[int, int]) -> Millesime:
 def _indicateur(entree: dict) -> Indicateur:
     """`dernier_mois`: over 12 months, a stock is that of the last month; the rest sums its months."""
     return Indicateur(
-        **{nom: entree[nom] for nom in ("indicateur", "theme", "titre", "titre_court", "phrase", "forme", "compte")},
-        sens=entree["sens"],
+        **{nom: entree[nom] for nom in ("indicateur", "theme", "titre", "titre_court", "phrase")},
+        **{nom: entree[nom] for nom in ("forme", "unite", "compte", "sens")},
         dimensions=tuple(entree["dimensions"]),
         ruptures=tuple((r["date"], r["phrase"]) for r in entree.get("ruptures") or ()),
         dernier_mois=entree.get("glissant") == "dernier" or "à la fin de" in entree["phrase"],

@@ -155,6 +155,38 @@ NIVEAUX = {
     "suspensions": (0, 0.0006),
     "suppressions": (0, 0.0004),
     "reprises": (0, 0.0003),
+    "acces_emploi_1m_rpe": (0.12, 0.085),
+    "acces_emploi_3m_rpe": (0.19, 0.085),
+    "acces_emploi_6m_rpe": (0.24, 0.085),
+    "acces_emploi_12m_rpe": (0.33, 0.085),
+    "acces_emploi_durable_6m_rpe": (0.13, 0.085),
+    "presence_emploi_6m_rpe": (0.16, 0.085),
+    "presence_emploi_durable_6m_rpe": (0.1, 0.085),
+    "delai_moyen_acces_rpe": (2.8, 0.02),
+    "retour_emploi_acc1": (0.3, 0.06),
+    "acces_emploi_6m_sortants_rpe": (0.45, 0.0009),
+    "taux_pourvoi_rpe": (0.8, 0.003),
+    "delai_pourvoi_rpe": (37, 0.0025),
+    "diagnostics_couverture_rpe": (0.6, 0.085),
+    "diagnostics_6m_rpe": (0.3, 0.085),
+    "contraintes_rpe": (0.55, 0.05),
+    "abandon_formation": (0.12, 0.0009),
+    "part_public_prioritaire_formation": (0.62, 0.0009),
+    "part_orientes_rsa_30j": (0.47, 0.0016),
+    "delai_orientation_rsa_median": (34, 0.0016),
+    "reorientations": (0, 0.002),
+    "part_parcours_intensif": (0.24, 0.06),
+    "maintien_modalite_12m": (0.7, 0.04),
+    "radiations_pour_1000": (0.0094, 0.085),
+    "reductions_pour_1000": (0.0035, 0.085),
+    "suspensions_pour_1000": (0.007, 0.085),
+    "suppressions_pour_1000": (0.0047, 0.085),
+    "reinscription_6m": (0.38, 0.003),
+    "retour_emploi_immersion_6m": (0.55, 0.0008),
+    "anciennete_mediane": (250, 0.085),
+    "repartition_modalite": (0.12, 0.085),
+    "repartition_operateur": (0.11, 0.085),
+    "repartition_parcours": (0.25, 0.085),
 }
 # Months before the last one for which the window is not over, then months still provisional.
 MATURITE = {
@@ -265,6 +297,7 @@ def _grille() -> pl.DataFrame:
         entier.annoncees(e).select(
             pl.lit(e.indicateur).alias("indicateur"),
             pl.lit(e.forme).alias("forme"),
+            pl.lit(e.unite).alias("unite"),
             pl.lit(e.glissant).alias("glissant"),
             pl.all(),
         )
@@ -304,7 +337,7 @@ def _decalage(codes: pl.Series) -> pl.Series:
 
 
 def _mesures(grille: pl.DataFrame) -> pl.DataFrame:
-    """Counts rounded to 5, shares and their interval from them, medians."""
+    """Counts rounded to 5, shares and their interval from them, medians, means."""
     apres = pl.col("fin") >= RUPTURE
     saison = (pl.col("fin").dt.month() * (2 * np.pi / 12)).sin()
     temps = (pl.col("fin").dt.year() - 2024) * 12 + pl.col("fin").dt.month()
@@ -321,6 +354,7 @@ def _mesures(grille: pl.DataFrame) -> pl.DataFrame:
         denominateur=((base * croissance * (1 + 0.01 * pl.col("alea"))) / 5).round() * 5,
         part=pl.when(_toutes_inscrites()).then(1.0).otherwise(part.clip(0.02, 0.985)),
         delai=delai.clip(3, 180).round(),
+        moyenne=pl.col("niveau") * (1 + pl.col("decalage")),
     ).with_columns(numerateur=(pl.col("denominateur") * pl.col("part") / 5).round() * 5)
     n, d = pl.col("numerateur"), pl.col("denominateur")
     p = n / d
@@ -329,8 +363,15 @@ def _mesures(grille: pl.DataFrame) -> pl.DataFrame:
     demi = 1.96 / (1 + 3.84 / effectif) * (p * (1 - p) / effectif + 0.96 / effectif**2).sqrt()
     largeur = (60 / d.sqrt()).clip(0, 12).ceil()
     forme = pl.col("forme")
+    moyenne = pl.when(pl.col("unite") == "mois").then(pl.col("moyenne").round(1)).otherwise(pl.col("moyenne").round())
     return grille.with_columns(
-        valeur=pl.when(forme == "part").then(p.round(4)).when(forme == "mediane").then("delai").otherwise(d),
+        valeur=pl.when(forme == "part")
+        .then(p.round(4))
+        .when(forme == "mediane")
+        .then("delai")
+        .when(forme == "moyenne")
+        .then(moyenne)
+        .otherwise(d),
         ic_bas=pl.when(forme == "part")
         .then((centre - demi).round(4))
         .when(forme == "mediane")

@@ -33,11 +33,11 @@ def courbe(serie: Serie) -> dict | None:
     y = {
         "field": "y",
         "type": "quantitative",
-        "axis": _axe(forme),
+        "axis": _axe(forme, serie.indicateur.unite),
         "scale": {"zero": forme == "effectif", "nice": True},
     }
     couches = _zones_a_cheval(serie)
-    if any(p.chiffre.incertain for p in serie.connus) and forme != "effectif":
+    if any(p.chiffre.incertain for p in serie.connus) and forme not in ("effectif", "moyenne"):
         couches.append(_bande(serie, y))
     if serie.reference:
         couches += _reference(serie, y)
@@ -45,9 +45,8 @@ def courbe(serie: Serie) -> dict | None:
     return theme.specification(couches, HAUTEUR)
 
 
-def _axe(forme: str) -> dict:
-    formats_axe = {"part": ".0%", "mediane": ",d", "effectif": ",d"}
-    return {"title": None, "format": formats_axe[forme], "tickCount": 5, "domain": False, "ticks": False}
+def _axe(forme: str, unite: str) -> dict:
+    return {"title": None, **theme.graduations(forme, unite), "tickCount": 5, "domain": False, "ticks": False}
 
 
 def _echelle(forme: str) -> dict:

@@ -26,7 +26,8 @@ def etendue(table: SousTerritoires) -> dict | None:
         }
         for ligne in connus
     ]
-    axe = {"title": None, "format": {"part": ".0%"}.get(forme, ",d"), "tickCount": 5, "domain": False, "orient": "top"}
+    graduations = theme.graduations(forme, table.indicateur.unite)
+    axe = {"title": None, **graduations, "tickCount": 5, "domain": False, "orient": "top"}
     x = {"field": "v", "type": "quantitative", "axis": axe, "scale": {"zero": forme == "effectif", "nice": True}}
     y = {
         "field": "nom",

@@ -54,6 +54,13 @@ CONFIG = {
 }
 
 
+def graduations(forme: str, unite: str) -> dict:
+    """How the ticks of an axis of values are written: in %, for 1,000, to the tenth for a mean, or as whole numbers."""
+    if unite == "pour_1000":
+        return {"labelExpr": "format(1000 * datum.value, ',.1~f')"}
+    return {"format": {"part": ".0%", "moyenne": ".1~f"}.get(forme, ",d")}
+
+
 def specification(couches: list[dict], hauteur: int, **reste) -> dict:
     """A layered chart as wide as its place, with the common configuration."""
     return {

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from dashboards import etat_url, formats, textes
+from dashboards.etat_url import ENSEMBLE
 from dashboards.millesime import Indicateur, Territoire
 from dashboards.vues import comparaisons
-from dashboards.vues.chiffres import Chiffre
+from dashboards.vues.chiffres import POUR_1000, Chiffre
 from dashboards.vues.choix import Demande
 from dashboards.vues.comparaisons import Comparaison
 from dashboards.vues.definitions import Definition, definition
@@ -54,7 +55,7 @@ def carte(
         valeur=chiffre.texte if chiffre else "Sans objet",
         unite=chiffre.unite if chiffre else "",
         connu=bool(chiffre and chiffre.connu),
-        raison=chiffre.raison if chiffre else SANS_PUBLIC,
+        raison=chiffre.raison if chiffre else _sans_public(demande, indicateur),
         periode=formats.majuscule(chiffre.periode.long) if chiffre else "",
         comptes=chiffre.comptes if chiffre else None,
         intervalle=chiffre.intervalle if chiffre and chiffre.incertain else None,
@@ -63,6 +64,14 @@ def carte(
         definition=definition(indicateur),
         lien=etat_url.telechargement(etat, indicateur.indicateur, etat.rythme, version.nom) if chiffre else None,
     )
+
+
+def _sans_public(demande: Demande, indicateur: Indicateur) -> str:
+    """Why there is no figure for the chosen public; a répartition says where its own are."""
+    if ENSEMBLE in indicateur.dimensions:
+        return SANS_PUBLIC
+    titres = " ou ".join(demande.millesime.dimensions[nom]["titre"] for nom in indicateur.dimensions)
+    return f"Cet indicateur est une répartition : choisir un public de « {formats.apostrophe(titres)} »."
 
 
 def _statuts(indicateur: Indicateur, chiffre: Chiffre | None) -> tuple[str, ...]:
@@ -85,8 +94,10 @@ def phrase(indicateur: Indicateur, chiffre: Chiffre | None, territoire: Territoi
     if chiffre is None or chiffre.valeur is None:
         raison = (chiffre.raison if chiffre else None) or SANS_PUBLIC
         return f"{lieu}, {formats.apostrophe(indicateur.titre_court).lower()} : pas de chiffre. {raison}"
-    sur_100 = indicateur.forme == "part"
-    valeur = formats.nombre(100 * chiffre.valeur, chiffre.decimales) if sur_100 else chiffre.texte
+    valeur = chiffre.texte
+    if indicateur.forme == "part":
+        base = 1_000 if indicateur.unite == POUR_1000 else 100
+        valeur = formats.nombre(base * chiffre.valeur, chiffre.decimales)
     texte = dans_la_phrase(indicateur.phrase, chiffre.periode)
     texte = formats.apostrophe(texte.replace("{valeur}", valeur).replace("{territoire}", territoire.nom_article))
     suite = comparaisons.sur_un_an(indicateur, chiffre, avant).ecart

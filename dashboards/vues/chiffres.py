@@ -9,13 +9,17 @@ from dashboards.vues.periodes import Periode
 
 SEUIL_PART, SEUIL_INTERVALLE = 50, 1_000
 SANS_VALEUR = "Non disponible"
+POUR_1000 = "pour_1000"
+"""The unit of a share whose numerator is not part of its denominator: published as a fraction, read for 1,000."""
 
 
 @dataclass(frozen=True)
 class Chiffre:
-    """A row of the release. `forme` and `compte` come from the indicator and say how to read it."""
+    """A row of the release. `forme`, `mesure` (the unit of its value) and `compte` come from the indicator and say how
+    to read it."""
 
     forme: str
+    mesure: str
     compte: str
     periode: Periode
     valeur: float | None
@@ -45,7 +49,7 @@ class Chiffre:
         """The value with its unit, or « Non disponible »."""
         if self.valeur is None:
             return borne_connue(self) or SANS_VALEUR
-        return dire(self.forme, self.valeur, self.decimales)
+        return dire(self.forme, self.mesure, self.valeur, self.decimales)
 
     @property
     def texte_court(self) -> str:
@@ -73,6 +77,9 @@ class Chiffre:
             return None
         if self.ic_haut is None:
             return f"{formats.jours(self.ic_bas)} ou plus"
+        if self.mesure == POUR_1000:
+            bas = formats.nombre(1_000 * self.ic_bas, self.decimales)
+            return f"de {bas} à {formats.pour_mille(self.ic_haut, self.decimales)}"
         if self.forme == "part":
             bas, haut = (formats.nombre(100 * x, self.decimales) for x in (self.ic_bas, self.ic_haut))
             return f"de {bas} à {haut}{formats.INSECABLE}%"
@@ -90,7 +97,9 @@ class Chiffre:
             return None
         total = f"{formats.effectif(self.denominateur)} {self.compte}"
         if self.forme == "part" and self.numerateur is not None:
-            return f"{formats.effectif(self.numerateur)} sur {total}"
+            # what is told for 1,000 is not taken out of them
+            lien = "pour" if self.mesure == POUR_1000 else "sur"
+            return f"{formats.effectif(self.numerateur)} {lien} {total}"
         return total
 
     @property
@@ -107,11 +116,22 @@ class Chiffre:
         return self.ic_haut - self.valeur if vers >= self.valeur else self.valeur - self.ic_bas
 
 
-def dire(forme: str, valeur: float, decimales: int = 1) -> str:
+def dire(forme: str, mesure: str, valeur: float, decimales: int = 1) -> str:
     """A value of that form with its unit."""
+    if mesure == POUR_1000:
+        return formats.pour_mille(valeur, decimales)
     if forme == "part":
         return formats.pourcentage(valeur, decimales)
-    return formats.jours(valeur) if forme == "mediane" else formats.effectif(valeur)
+    if forme == "effectif":
+        return formats.effectif(valeur)
+    return formats.mois(valeur) if mesure == "mois" else formats.jours(valeur)
+
+
+def dire_l_ecart(chiffre: Chiffre, ecart: float, decimales: int = 1) -> str:
+    """How far another share or delay of the same indicator is, in the unit of its differences and without its sign."""
+    if chiffre.forme == "part" and chiffre.mesure != POUR_1000:
+        return formats.points(abs(ecart), decimales, signe=False)
+    return dire(chiffre.forme, chiffre.mesure, abs(ecart), decimales)
 
 
 def borne_connue(chiffre: Chiffre) -> str | None:
@@ -119,14 +139,15 @@ def borne_connue(chiffre: Chiffre) -> str | None:
     if chiffre.motif != "part_extreme":
         return None
     if chiffre.ic_bas is not None:
-        return "plus de " + formats.pourcentage(chiffre.ic_bas)
-    return "moins de " + formats.pourcentage(chiffre.ic_haut) if chiffre.ic_haut is not None else None
+        return "plus de " + dire(chiffre.forme, chiffre.mesure, chiffre.ic_bas)
+    return "moins de " + dire(chiffre.forme, chiffre.mesure, chiffre.ic_haut) if chiffre.ic_haut is not None else None
 
 
 def lire(indicateur: Indicateur, ligne: dict[str, Any]) -> Chiffre:
     """The figure that a published row is."""
     return Chiffre(
         forme=indicateur.forme,
+        mesure=indicateur.unite,
         compte=indicateur.compte,
         periode=Periode(ligne["periode_debut"], ligne["periode_type"], indicateur.dernier_mois),
         statut=ligne["statut"],

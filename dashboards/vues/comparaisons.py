@@ -6,7 +6,7 @@ from datetime import date
 
 from dashboards import formats
 from dashboards.millesime import Indicateur
-from dashboards.vues.chiffres import Chiffre
+from dashboards.vues.chiffres import Chiffre, dire_l_ecart
 from dashboards.vues.periodes import separees
 
 NON_SIGNIFICATIF = "écart non significatif"
@@ -25,18 +25,17 @@ class Comparaison:
 
 
 def ecart(chiffre: Chiffre, autre: Chiffre) -> str | None:
-    """The difference with another figure, in words; None if one of the two has no value."""
-    if chiffre.valeur is None or autre.valeur is None:
+    """The difference with another figure, in words; None if one of the two has no value, or if they are means: without
+    an interval, nothing says whether chance explains it."""
+    if chiffre.valeur is None or autre.valeur is None or chiffre.forme == "moyenne":
         return None
     difference = chiffre.valeur - autre.valeur
     if chiffre.forme == "effectif":
         return _ecart_d_effectifs(chiffre.valeur, autre.valeur)
     if not significatif(chiffre, autre):
         return NON_SIGNIFICATIF
-    if chiffre.forme == "mediane":
-        return _en_mots(formats.jours(abs(difference)), difference)
     decimales = min(chiffre.decimales, autre.decimales)
-    return _en_mots(formats.points(abs(difference), decimales, signe=False), difference)
+    return _en_mots(dire_l_ecart(chiffre, difference, decimales), difference)
 
 
 def significatif(chiffre: Chiffre, autre: Chiffre) -> bool:

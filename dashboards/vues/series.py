@@ -8,7 +8,7 @@ import polars as pl
 from dashboards import etat_url, formats
 from dashboards.millesime import Indicateur, Territoire
 from dashboards.vues import comparaisons
-from dashboards.vues.chiffres import Chiffre, lire
+from dashboards.vues.chiffres import POUR_1000, Chiffre, dire_l_ecart, lire
 from dashboards.vues.choix import Demande
 from dashboards.vues.periodes import separees
 
@@ -112,7 +112,11 @@ def constat(indicateur: Indicateur, suite: tuple[Chiffre, ...]) -> str:
     dernier = connus[-1]
     debut = f"{dernier.texte} {dernier.unite}".strip()
     avant = {c.periode: c for c in connus}.get(dernier.periode.un_an_avant())
-    if avant and separees(dernier.periode, avant.periode, comparaisons.dates_de_rupture(indicateur)) is None:
+    if (
+        dernier.forme != "moyenne"
+        and avant
+        and separees(dernier.periode, avant.periode, comparaisons.dates_de_rupture(indicateur)) is None
+    ):
         return f"{debut}, {_mouvement(dernier, avant)} sur un an"
     return f"{debut} {_quand(dernier)}"
 
@@ -132,14 +136,19 @@ def _mouvement(dernier: Chiffre, avant: Chiffre) -> str:
     if not comparaisons.significatif(dernier, avant):
         return "sans évolution significative"
     sens = "hausse" if difference > 0 else "baisse"
-    quantite = (
-        formats.points(abs(difference), signe=False) if dernier.forme == "part" else formats.jours(abs(difference))
-    )
-    return f"en {sens} de {quantite}"
+    return f"en {sens} de {dire_l_ecart(dernier, difference)}"
 
 
 def _sous_titre(indicateur: Indicateur, suite: tuple[Chiffre, ...], rythme: str) -> str:
-    mesure = {"part": "en %", "mediane": "en jours", "effectif": f"nombre de {indicateur.compte}"}[indicateur.forme]
+    mesures = {
+        "part": "en %",
+        "mediane": "en jours",
+        "moyenne": f"moyenne en {indicateur.unite}",
+        "effectif": f"nombre de {indicateur.compte}",
+    }
+    mesure = mesures[indicateur.forme]
+    if indicateur.unite == POUR_1000:
+        mesure = "pour 1 000"
     fin_de_mois = "à la fin du mois" if indicateur.dernier_mois else None
     pas = fin_de_mois or ("par mois" if rythme == "mois" else "sur 12 mois glissants")
     connus = [c for c in suite if c.connu]

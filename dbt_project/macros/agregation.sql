@@ -30,8 +30,9 @@ count(*) filter (where {{ condition }})
    exclu (booleans), jour (days to the event, delays only), and the columns of the dimensions.
    A dimension is written `sexe`, a column of that name; `sexe*tranche_age`, a crossing, whose modality is null where
    either is; or ['public', 'public_qpv'], one of the columns that feed a dimension whose modalities are not exclusive,
-   null for who is not in that one. Without `ensemble`, the dimensions alone. #}
-{% macro atomes(parts, dimensions, ensemble=true) -%}
+   null for who is not in that one. Without `ensemble`, the dimensions alone. With `mesure`, the parts also have that
+   column: what a mean is the mean of, whole, of who is in the denominator. #}
+{% macro atomes(parts, dimensions, ensemble=true, mesure=false) -%}
 {%- set base = 'indicateur, mois, lieu, departement, jour' -%}
 {%- set simples, croisements = [], [] -%}
 {%- for dimension in dimensions -%}
@@ -66,6 +67,7 @@ select
     {{ compte('au_numerateur') }} as numerateur,
     {{ compte('au_denominateur') }} as denominateur,
     {{ compte('exclu') }} as exclus,
+    {% if mesure %}cast(sum(mesure) filter (where au_denominateur) as bigint){% else %}cast(null as bigint){% endif %} as somme,
     {{ somme_cle('cle', 'au_numerateur') }} as cle_numerateur,
     {{ somme_cle('cle', 'au_denominateur') }} as cle_denominateur,
     {{ somme_cle('cle', 'exclu') }} as cle_exclus
@@ -78,6 +80,60 @@ group by grouping sets (
     ({{ base }}, {{ colonnes | join(', ') }}){% if not loop.last %},{% endif %}
     {%- endfor %}
 )
+{%- endmacro %}
+
+{# Atoms of répartitions: of each place and month, who is in each modality, over the whole stock. `parts` are of no
+   indicator: those of the family `repartition` are each announced by one of `dimensions`, and not by « ensemble ». A
+   modality nobody is in still has the stock as its denominator. #}
+{% macro atomes_repartis(parts, dimensions) -%}
+select *
+from (
+    with comptes as (
+        {{ atomes(parts, dimensions) }}
+    ),
+
+    axes as (
+        select distinct
+            annonces.indicateur,
+            annonces.dimension,
+            annonces.modalite
+        from {{ ref('stg_contexte__annonce') }} as annonces
+        inner join {{ ref('stg_contexte__indicateur') }} as indicateurs using (indicateur)
+        where indicateurs.famille = 'repartition'
+    )
+
+    select
+        stocks.* replace (
+            axes.indicateur as indicateur,
+            axes.dimension as dimension,
+            axes.modalite as modalite,
+            coalesce(dedans.denominateur, 0) as numerateur,
+            coalesce(dedans.cle_denominateur, 0) as cle_numerateur
+        )
+    from comptes as stocks
+    cross join axes
+    left join comptes as dedans
+        on
+            stocks.mois = dedans.mois
+            and stocks.lieu = dedans.lieu
+            and stocks.departement = dedans.departement
+            and axes.dimension = dedans.dimension
+            and axes.modalite = dedans.modalite
+    where stocks.dimension = 'ensemble'
+) as repartis
+{%- endmacro %}
+
+{# Atoms of a family of which some parts are of no indicator, and stand for each of them: summed once, not as many times. #}
+{% macro atomes_partages(parts, dimensions, famille) -%}
+select
+    indicateurs.indicateur,
+    comptes.* exclude (indicateur)
+from (
+    {{ atomes(parts, dimensions) }}
+) as comptes
+inner join {{ ref('stg_contexte__indicateur') }} as indicateurs
+    on indicateurs.indicateur = coalesce(comptes.indicateur, indicateurs.indicateur)
+where indicateurs.famille = '{{ famille }}'
 {%- endmacro %}
 
 {# The parts of the indicators announced by a dimension. #}
@@ -98,6 +154,7 @@ group by grouping sets (
 cast(sum(numerateur) as bigint) as numerateur,
     cast(sum(denominateur) as bigint) as denominateur,
     cast(sum(exclus) as bigint) as exclus,
+    cast(sum(somme) as bigint) as somme,
     {{ somme_cle('cle_numerateur') }} as cle_numerateur,
     {{ somme_cle('cle_denominateur') }} as cle_denominateur,
     {{ somme_cle('cle_exclus') }} as cle_exclus

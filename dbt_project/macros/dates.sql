@@ -53,9 +53,26 @@ cast(date_trunc('month', {{ jour }}) as date)
 last_day({{ mois }})
 {%- endmacro %}
 
+{# Days from `debut` to `fin`, both ends included. #}
+{% macro jours_compris(debut, fin) -%}
+({{ jours_entre(debut, fin) }} + 1)
+{%- endmacro %}
+
+{# Months from the one of `debut` to the one of `fin`, whatever the days. #}
+{% macro mois_entre(debut, fin) -%}
+(12 * (year({{ fin }}) - year({{ debut }})) + month({{ fin }}) - month({{ debut }}))
+{%- endmacro %}
+
 {# Completed months between birth month and reference month, div 12; the day is ignored, in every language. #}
 {% macro age(naissance_mois, jour) -%}
-{{ quotient('(12 * (year(' ~ jour ~ ') - year(' ~ naissance_mois ~ ')) + month(' ~ jour ~ ') - month(' ~ naissance_mois ~ '))', 12) }}
+{{ quotient(mois_entre(naissance_mois, jour), 12) }}
+{%- endmacro %}
+
+{# The share `jours` of `total` of a whole quantity, whole: towards minus infinity, so that a correction takes back at least
+   what it corrects. No day, nothing. #}
+{% macro au_prorata(quantite, jours, total) -%}
+{%- set produit = '(' ~ quantite ~ ' * greatest(' ~ jours ~ ', 0))' -%}
+{{ quotient('(' ~ produit ~ ' - ((' ~ produit ~ ' % ' ~ total ~ ') + ' ~ total ~ ') % ' ~ total ~ ')', total) }}
 {%- endmacro %}
 
 {% macro quotient(a, b) -%}

@@ -99,10 +99,34 @@ select
 from {{ personnes }}
 {%- endmacro %}
 
+{# An offer whose contract has no end. #}
+{% macro sans_terme(nature, duree_jours) -%}
+({{ nature }} in ('CDI', 'DIN') or {{ duree_jours }} is null)
+{%- endmacro %}
+
+{# The modality of support in force; without one, nobody is in charge yet. #}
+{% macro modalite(code) -%}
+case {{ code }}
+    when 'AUTONOME' then 'autonome'
+    when 'GUIDE' then 'guide'
+    when 'RENFORCE' then 'renforce'
+    when 'INTENSIF' then 'intensif'
+    when 'SOCIAL' then 'social'
+    when 'GLOBAL' then 'global'
+    when 'HANDICAP' then 'handicap'
+    else 'sans'
+end
+{%- endmacro %}
+
+{# The parcours in force; an orientation that names none (IND) is none. #}
+{% macro parcours(code) -%}
+case {{ code }} when 'PED' then 'professionnel' when 'PSP' then 'socio_professionnel' when 'PSO' then 'social' else 'sans' end
+{%- endmacro %}
+
 {# A contract without term or of more than 6 months (182 days) is durable; under 30 days, occasional. #}
 {% macro type_contrat(nature, duree_jours) -%}
 case
-    when {{ nature }} in ('CDI', 'DIN') or {{ duree_jours }} is null or {{ duree_jours }} > 182 then 'durable'
+    when {{ sans_terme(nature, duree_jours) }} or {{ duree_jours }} > 182 then 'durable'
     when {{ duree_jours }} >= 30 then 'temporaire'
     else 'occasionnel'
 end

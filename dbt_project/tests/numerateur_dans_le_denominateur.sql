@@ -1,6 +1,8 @@
--- A part never exceeds its whole, and a count never comes without its key.
-select *
-from {{ ref('cellules') }}
+-- A part never exceeds its whole (events for 1,000 registered are no part of them), and a count never comes without its
+-- key.
+select cellules.*
+from {{ ref('cellules') }} as cellules
+left join {{ ref('stg_contexte__indicateur') }} as indicateurs using (indicateur)
 where
-    numerateur > denominateur
-    or (denominateur = 0) <> (cle_denominateur = 0)
+    (cellules.numerateur > cellules.denominateur and indicateurs.famille <> 'pour_1000')
+    or (cellules.denominateur = 0) <> (cellules.cle_denominateur = 0)

@@ -22,8 +22,8 @@ def ecrire_contexte(catalogue: Catalogue, dossier: Path) -> None:
 def tables(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
     """The tables by name.
 
-    `indicateur`: form, family and horizon of each. `indicateur_source`: the sources each needs, the population's for
-    the month (from the first month on for a stock), those of events to the end of the horizon. `annonce`: every
+    `indicateur`: form, family, horizon and bound of each. `indicateur_source`: the sources each needs, the population's
+    for the month (from the first month on for a stock), those of events to the end of the horizon. `annonce`: every
     (indicateur, niveau, periode_type, dimension, modalite) that must have a row. `rupture`: dates of breaks. `source`:
     who sends it, how many months late it may be.
     """
@@ -33,8 +33,10 @@ def tables(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
             [
                 {"indicateur": e.indicateur, "forme": e.forme, "famille": e.famille, "glissant": e.glissant}
                 | {f"horizon_{nom}": getattr(e.horizon, nom) for nom in _HORIZON}
+                | {"borne_mesure": e.borne_mesure}
                 for e in entrees
-            ]
+            ],
+            infer_schema_length=None,
         ),
         "indicateur_source": pl.DataFrame(
             [

@@ -18,6 +18,7 @@ from pipelines.catalogue.annonces import CROIX
 CONTRATS = Path(__file__).parents[2] / "data_contracts"
 DOSSIER = CONTRATS / "indicateurs"
 DIMENSIONS = CONTRATS / "dimensions.yaml"
+UNITES_D_UNE_MOYENNE = ("jours", "mois")
 
 
 class CatalogueRefuse(Exception):
@@ -92,10 +93,16 @@ class Indicateur:
     limites: tuple[str, ...]
     equivalent_officiel: str | None
     tete: bool = False
+    borne_mesure: int | None = None
+
+    @property
+    def recalculable(self) -> bool:
+        """Whether the published counts of a row give its value back: only a share's do."""
+        return self.forme == "part"
 
     def en_clair(self) -> dict[str, Any]:
         """The entry as plain lists and texts, for the metadata of a release."""
-        return json.loads(json.dumps(asdict(self)))
+        return json.loads(json.dumps(asdict(self) | {"recalculable": self.recalculable}))
 
 
 @dataclass(frozen=True)
@@ -155,6 +162,11 @@ def _defauts(nom: str, brut: Any, schema: dict, axes: dict[str, Dimension]) -> I
         return
     if f"{brut.get('indicateur')}.yaml" != nom:
         yield f"{nom}: the entry is named « {brut.get('indicateur')} »; the file must bear its name."
+    moyenne = brut.get("forme") == "moyenne"
+    if moyenne and brut.get("unite") not in UNITES_D_UNE_MOYENNE:
+        yield f"{nom}, unite: a mean is told in {' or '.join(UNITES_D_UNE_MOYENNE)}."
+    if ("borne_mesure" in brut) != (moyenne and brut.get("unite") == "jours"):
+        yield f"{nom}, borne_mesure: a mean of days needs one, nothing else has one."
     for dimension in brut.get("dimensions") or ():
         parties = str(dimension).split(CROIX)
         for partie in parties:

@@ -1,9 +1,9 @@
 """The secret room: exact cells in, publishable cells out, and nothing else comes out.
 
 Belongs here: what protects persons in the published table (keyed random rounding, thresholds, shares and intervals
-made from rounded counts, medians on a grid, the reason why a value is missing, what a class of secrecy allows). Does
-not: how a cell is counted (dbt_project/), how a release is written (release/), who a person is (identity/). The method
-and its weaknesses are in docs/secret.md.
+made from rounded counts, medians and means on a grid, the reason why a value is missing, what a class of secrecy
+allows). Does not: how a cell is counted (dbt_project/), how a release is written (release/), who a person is
+(identity/). The method and its weaknesses are in docs/secret.md.
 """
 
 from pipelines.disclosure.cellules import COLONNES, MOTIFS, publiable

@@ -76,13 +76,13 @@ def _un_indicateur(
     observe = pl.col("statut") != "absent"
     exactes = exactes.with_columns(pl.when(observe).then(pl.col(c)) for c in [*comptes, *comptes.values()])
     arrondis = arrondir(exactes.select(*comptes), exactes.select(*comptes.values()), cle_arrondi, p.base)
-    publiees = formes.PAR_FORME[indicateur.forme](exactes, arrondis, p)
+    publiees = formes.pour(indicateur.forme, indicateur.unite)(exactes, arrondis, p)
     return _mise_en_forme(publiees, indicateur)
 
 
 def _colonnes_lues(forme: str) -> list[str]:
-    delais = ["mediane", "jours", "cumuls"] if forme == "mediane" else []
-    return [*CLE, "statut", "motif", "rupture", *COMPTES[forme], *COMPTES[forme].values(), *delais]
+    mesures = {"mediane": ["mediane", "jours", "cumuls"], "moyenne": ["somme"]}.get(forme, [])
+    return [*CLE, "statut", "motif", "rupture", *COMPTES[forme], *COMPTES[forme].values(), *mesures]
 
 
 def _mise_en_forme(publiees: pl.DataFrame, indicateur: Indicateur) -> pl.DataFrame:

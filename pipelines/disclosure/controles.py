@@ -22,16 +22,19 @@ ENTREE = {
     "rupture": pl.Boolean,
     **dict.fromkeys(["numerateur", "denominateur", "exclus"], pl.Int64),
     **dict.fromkeys(["cle_numerateur", "cle_denominateur", "cle_exclus"], pl.Int64),
+    "somme": pl.Int64,
     "mediane": pl.Int64,
     "jours": pl.List(pl.Int64),
     "cumuls": pl.List(pl.Int64),
 }
-"""The exact cells: `cle_…` = sum of the record keys of the rows counted, modulo 2^40 (0 when the count is 0)."""
+"""The exact cells: `cle_…` = sum of the record keys of the rows counted, modulo 2^40 (0 when the count is 0);
+`somme`, of a mean: what its denominator sums to, in its unit."""
 
 COMPTES = {
     "part": {"numerateur": "cle_numerateur", "denominateur": "cle_denominateur", "exclus": "cle_exclus"},
     "effectif": {"denominateur": "cle_denominateur"},
     "mediane": {"denominateur": "cle_denominateur", "exclus": "cle_exclus"},
+    "moyenne": {"denominateur": "cle_denominateur", "exclus": "cle_exclus"},
 }
 """For each form, the counts that may be published and the key that rounds each."""
 
@@ -79,8 +82,13 @@ def refuser_les_defauts(cellules: pl.DataFrame, indicateur: Indicateur, catalogu
         "have a motif that does not go with their statut": observe & ~admis.fill_null(False),
         "have an empty count": observe & pl.any_horizontal(pl.col(nom).is_null() for nom in comptes),
     }
-    if indicateur.forme == "part":
+    if indicateur.forme == "part" and indicateur.unite != "pour_1000":
         fautes["have a numerator above their denominator"] = observe & (pl.col("numerateur") > pl.col("denominateur"))
+    if indicateur.forme == "moyenne":
+        sans_unite = (pl.col("denominateur") == 0) & (pl.col("somme") != 0)
+        fautes["have no sum, a negative one, or one of nobody"] = observe & (
+            pl.col("somme").is_null() | (pl.col("somme") < 0) | sans_unite
+        )
     nombres = cellules.select(pl.when(faute).then(1).sum().alias(phrase) for phrase, faute in fautes.items()).row(
         0, named=True
     )

@@ -1,14 +1,15 @@
-"""The three forms a published cell can take, each from rounded counts: a share, a count, a median.
+"""The four forms a published cell can take, each from rounded counts: a share, a count, a median, a mean.
 
 Each function receives the exact cells of one indicator and their rounded counts, row for row, and gives the key, the
 counts that may be seen, `valeur`, `ic_bas`, `ic_haut`, `statut`, `motif`. Where `motif` is not null, `valeur` is.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import polars as pl
 
-from pipelines.disclosure import medianes, parts
+from pipelines.disclosure import medianes, moyennes, parts
 from pipelines.disclosure.controles import CLE
 from pipelines.disclosure.parametres import Parametres
 
@@ -84,8 +85,31 @@ def _etat_d_une_mediane(p: Parametres) -> list[pl.Expr]:
     ]
 
 
-PAR_FORME: dict[str, Callable[[pl.DataFrame, pl.DataFrame, Parametres], pl.DataFrame]] = {
-    "part": part,
-    "effectif": effectif,
-    "mediane": mediane,
-}
+def moyenne(exactes: pl.DataFrame, arrondis: pl.DataFrame, p: Parametres, unite: str) -> pl.DataFrame:
+    """A mean in months or days, on the grid of its unit; no interval, and its sum stays in the house."""
+    motif = (
+        pl.when(pl.col("motif").is_not_null())
+        .then(pl.col("motif"))
+        .when(taille < p.seuil_denominateur)
+        .then(pl.lit("effectif_insuffisant"))
+    )
+    publie = pl.col("motif").is_null()
+    exacte = exactes.select(moyennes.sur_la_grille(pl.col("somme"), pl.col("denominateur"), unite, p)).to_series()
+    return (
+        exactes.select(_ETAT)
+        .hstack(arrondis)
+        .with_columns(motif=motif)
+        .with_columns(
+            valeur=pl.when(publie).then(exacte),
+            effectif_faible=(publie & (taille < p.seuil_effectif_faible)).fill_null(False),
+        )
+    )
+
+
+Forme = Callable[[pl.DataFrame, pl.DataFrame, Parametres], pl.DataFrame]
+_PAR_NOM: dict[str, Forme] = {"part": part, "effectif": effectif, "mediane": mediane}
+
+
+def pour(forme: str, unite: str) -> Forme:
+    """The function of a form; the grid of a mean is that of its unit."""
+    return partial(moyenne, unite=unite) if forme == "moyenne" else _PAR_NOM[forme]

@@ -12,13 +12,15 @@ class Parametres:
     seuil_numerateur: int = 15
     """Below this published denominator, the numerator is withheld too."""
     seuil_denominateur: int = 50
-    """Below this published denominator, no share and no median."""
+    """Below this published denominator, no share, no median and no mean."""
     seuil_effectif_faible: int = 200
     """Below this published denominator, the value is flagged `effectif_faible`."""
     jours_au_jour: int = 30
     """Delays up to this one are published to the day."""
     pas_jours: int = 5
     """Delays beyond are published to the nearest multiple of it (33 is 35)."""
+    pas_par_mois: int = 10
+    """A mean of months is published to the nearest of this many steps a month; a mean of days, to the day."""
     quantile_normal: float = 1.96
     """Quantile of the 95 % intervals."""
     decimales_valeur: int = 6

@@ -80,7 +80,8 @@ _DESCRIPTIONS: dict[str, tuple[str, str | None, dict[str, str] | None]] = {
         None,
     ),
     "denominateur": (
-        "Dénominateur d'une part, ou ensemble des entrants d'un délai, arrondi de même. 0 veut dire « moins de 5 ».",
+        "Dénominateur d'une part, entrants d'un délai, ou unités dont on donne la moyenne ; arrondi de même. "
+        "0 veut dire « moins de 5 ».",
         "personnes, postes, points d'étape ou rendez-vous",
         None,
     ),
@@ -90,12 +91,14 @@ _DESCRIPTIONS: dict[str, tuple[str, str | None, dict[str, str] | None]] = {
         None,
     ),
     "valeur": (
-        "Le chiffre : une fraction entre 0 et 1 (numérateur ÷ dénominateur), un effectif arrondi, ou des jours.",
-        "fraction, personnes, postes, points d'étape ou jours selon l'indicateur",
+        "Le chiffre : une fraction entre 0 et 1 (numérateur ÷ dénominateur, à multiplier par 100 ou, de pour_1000, par "
+        "1 000), un effectif arrondi, des jours, ou des mois.",
+        "fraction, pour_1000, personnes, postes, points d'étape, jours ou mois selon l'indicateur",
         None,
     ),
     "ic_bas": (
-        "Borne basse de l'intervalle à 95 %, tirée des effectifs arrondis ; d'une part extrême, la borne donnée.",
+        "Borne basse de l'intervalle à 95 %, tirée des effectifs arrondis ; d'une part extrême, la borne donnée ; vide "
+        "pour un effectif ou une moyenne.",
         "celle de valeur",
         None,
     ),

@@ -27,7 +27,8 @@ _TYPES = {
     pl.Float64: "nombre",
     pl.Boolean: "vrai ou faux",
 }
-_FORMES = {"part": "part", "effectif": "effectif", "mediane": "délai médian"}
+_FORMES = {"part": "part", "effectif": "effectif", "mediane": "délai médian", "moyenne": "moyenne"}
+_UNITES = {"pour_1000": "fraction, à lire pour 1 000"}
 _FICHIERS = """\
 - `indicateurs.parquet` : une ligne par indicateur, période, territoire et public ; triée dans l'ordre de sa clé.
 - `indicateurs.csv.gz` : les mêmes lignes. Virgule, point décimal, UTF-8, dates AAAA-MM-JJ, vide = pas de valeur.
@@ -41,13 +42,18 @@ _LECTURE = """\
 - {note}
 - Un effectif publié 0 veut dire « moins de 5 », jamais « personne ». Les écarts d'un mois à l'autre de petits effectifs
   sont surtout du bruit d'arrondi.
-- Une part est numérateur ÷ dénominateur, tous deux publiés ; son intervalle à 95 % se recalcule depuis eux.
+- Une part est numérateur ÷ dénominateur, tous deux publiés ; son intervalle à 95 % se recalcule depuis eux. D'un
+  indicateur « pour 1 000 », le numérateur n'est pas pris dans le dénominateur : 0,0012 se lit 1,2 pour 1 000.
+- Une répartition (`repartition_…`) n'a de lignes que par sa dimension, sans l'ensemble : les parts de ses modalités
+  font le tout.
 - Ne jamais additionner ni moyenner les lignes d'un niveau pour en faire un autre : prendre la ligne de ce niveau.
 - Un croisement (`sexe*tranche_age`) n'a de lignes qu'aux niveaux {croisements}.
 - Un comité local n'a de lignes par public que sur l'année et sur douze mois ; une collectivité, que sur douze mois.
 - Aux niveaux {fins}, seul l'ensemble a des lignes, sur douze mois.
 - Une ligne sans valeur dit pourquoi dans `motif`. Une absence n'est jamais un zéro.
-- Les délais sont au jour près jusqu'à 30 jours, à 5 jours près au-delà."""
+- Les délais médians sont au jour près jusqu'à 30 jours, à 5 jours près au-delà.
+- Les moyennes sont au dixième de mois ou au jour près, sans intervalle ; elles ne se recalculent pas depuis les
+  effectifs publiés, et ne se moyennent pas entre elles."""
 
 
 def dictionnaire(contenu: Contenu, millesime: Millesime) -> str:
@@ -121,7 +127,7 @@ def _indicateur(i: Indicateur, catalogue: Catalogue) -> list[str]:
         "Phrase": i.phrase,
         "Ce que ce n'est pas": i.ce_que_ce_n_est_pas,
         "Comment le lire": i.comment_le_lire,
-        "Forme": f"{_FORMES[i.forme]}, en {i.unite} ; les effectifs comptent des {i.compte}",
+        "Forme": f"{_FORMES[i.forme]}, en {_UNITES.get(i.unite, i.unite)} ; les effectifs comptent des {i.compte}",
         "Numérateur": i.numerateur,
         "Dénominateur": i.denominateur,
         "Exclusions": i.exclusions,

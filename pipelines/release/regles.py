@@ -1,10 +1,13 @@
 """What every published row must satisfy, by form: redone from the row itself and the parameters of the secret."""
 
+from functools import partial
+
 import polars as pl
 
 from pipelines.disclosure import MOTIFS, Parametres, formes
 from pipelines.disclosure.controles import STRUCTURELS
 from pipelines.disclosure.medianes import sur_la_grille
+from pipelines.disclosure.moyennes import pas_de_la_grille
 
 _COMPTES = ("numerateur", "denominateur", "exclus")
 _CHIFFRES = (*_COMPTES, "valeur", "ic_bas", "ic_haut")
@@ -14,7 +17,8 @@ _sans_motif = pl.col("motif").is_null()
 
 def fautes(lignes: pl.DataFrame, entree: dict, p: Parametres) -> dict[str, pl.Series]:
     """For each rule of the form of `entree`, its sentence and which rows break it."""
-    regles = _communes(entree, p) | {"part": _part, "effectif": _effectif, "mediane": _mediane}[entree["forme"]](p)
+    propres = {"part": _part, "effectif": _effectif, "mediane": _mediane, "moyenne": partial(_moyenne, entree)}
+    regles = _communes(entree, p) | propres[entree["forme"]](p)
     series = {phrase: lignes.select(regle.fill_null(False).alias("faute"))["faute"] for phrase, regle in regles.items()}
     if entree["forme"] == "part":
         series |= _recalculees(lignes, p)
@@ -78,6 +82,28 @@ def _mediane(p: Parametres) -> dict[str, pl.Expr]:
         "lack a denominator or the excluded": ~_absent
         & (pl.col("denominateur").is_null() | pl.col("exclus").is_null()),
     }
+
+
+def _moyenne(entree: dict, p: Parametres) -> dict[str, pl.Expr]:
+    petit = pl.col("denominateur") < p.seuil_denominateur
+    pas = pas_de_la_grille(entree["unite"], p)
+    faible = pl.col("valeur").is_not_null() & (pl.col("denominateur") < p.seuil_effectif_faible)
+    autres = ("numerateur", "ic_bas", "ic_haut")
+    regles = {
+        "have a mean off the grid": pl.col("valeur") != (pl.col("valeur") * pas).round() / pas,
+        "have a negative mean": pl.col("valeur") < 0,
+        "have a numerator or bounds, which a mean has not": pl.any_horizontal(
+            pl.col(nom).is_not_null() for nom in autres
+        ),
+        "have a motif that does not go with their denominator": ~_absent
+        & (petit != (pl.col("motif") == "effectif_insuffisant").fill_null(False)),
+        "have a wrong effectif_faible": pl.col("effectif_faible") != faible.fill_null(False),
+        "lack a denominator or the excluded": ~_absent
+        & (pl.col("denominateur").is_null() | pl.col("exclus").is_null()),
+    }
+    if entree["borne_mesure"] is not None:
+        regles["have a mean beyond the bound of their measures"] = pl.col("valeur") > entree["borne_mesure"]
+    return regles
 
 
 def _recalculees(lignes: pl.DataFrame, p: Parametres) -> dict[str, pl.Series]:

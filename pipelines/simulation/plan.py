@@ -35,13 +35,14 @@ JOURS = {
     "diagnostic": (6,),
     "accompagnement": (10,),
     "sanction": (10,),
+    "rsa_contact": (1, 2),
 }
 DERNIER_JOUR_DE_RECEPTION = 25
 NATIONALES = ("offre", "formation", "dsn")
 # Sources whose rows tell a state at the end of the month, and not events dated on their own
 D_ETAT = (
     *("orientation", "offre", "formation"),
-    *("accompagnement", "contrat_engagement", "diagnostic", "rendez_vous", "sanction"),
+    *("accompagnement", "contrat_engagement", "diagnostic", "rendez_vous", "sanction", "rsa_contact"),
 )
 _JOURS_AVANT_RECTIFICATION = 3
 # One delivery out of so many is corrected later
@@ -60,10 +61,12 @@ _RETARDS = (
     ("diagnostic", "43", 8, 1),
     ("rendez_vous", "19", 3, 1),
     ("sanction", "40", 4, 1),
+    ("rsa_contact", "33", 5, 1),
 )
 # The largest file of the month, counted back from the last one, is received a second time under another name
 _DOUBLONS = {"inscription": 3, "orientation": 2, "rsa": 4, "formation": 6, "offre": 7, "dsn": 1} | {
-    **{"accompagnement": 5, "contrat_engagement": 3, "diagnostic": 4, "rendez_vous": 2, "sanction": 6}
+    **{"accompagnement": 5, "contrat_engagement": 3, "diagnostic": 4, "rendez_vous": 2, "sanction": 6},
+    "rsa_contact": 3,
 }
 # Where each planted fault is: month counted back from the last one
 _DEFAUTS = {
@@ -92,6 +95,8 @@ _DEFAUTS = {
     "diagnostic_a_venir": 6,
     "issue_d_un_report": 4,
     "reduction_sans_taux": 1,
+    "devoirs_avant_demande": 2,
+    "role_inconnu": 5,
 }
 
 

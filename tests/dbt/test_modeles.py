@@ -30,7 +30,7 @@ def test_every_unit_test_passes_and_every_family_has_one(dbt, maison, projet):
     manifeste = json.loads((projet / "target" / "manifest.json").read_text())
     eprouves = {test["model"] for test in manifeste["unit_tests"].values()}
     parts = {n["name"] for n in manifeste["nodes"].values() if n["name"].startswith("parts_")}
-    assert len(parts) == 17
+    assert len(parts) == 27
     assert parts <= eprouves
     parcours = {
         "inscription_periodes",
@@ -39,6 +39,11 @@ def test_every_unit_test_passes_and_every_family_has_one(dbt, maison, projet):
         "orientation_spells",
         "accompagnement_spells",
         "contrats_signes",
+        "modalites_en_vigueur",
+        "parcours_en_vigueur",
+        "modalites_fin_de_mois",
+        "reorientations",
+        "entrees_devoirs",
         "emplois",
         "emploi_transferts",
         "emploi_maillons",
@@ -46,6 +51,9 @@ def test_every_unit_test_passes_and_every_family_has_one(dbt, maison, projet):
         "premier_emploi_apres_entree",
         "retours_emploi",
         "offre_postes",
+        "mois_travailles",
+        "emploi_prochain",
+        "fins_formation",
     }
     identites = {
         "stg_identite__personne_courante",
@@ -67,13 +75,16 @@ def test_every_unit_test_passes_and_every_family_has_one(dbt, maison, projet):
     suivi = {
         "stg_accompagnement__action",
         "stg_accompagnement__corde_rappel",
+        "stg_accompagnement__modalite",
+        "stg_rsa_contact__entree_devoirs",
         "stg_contrat_engagement__contrat",
         "stg_diagnostic__diagnostic",
         "stg_diagnostic__contrainte",
         "stg_rendez_vous__rendez_vous",
         "stg_sanction__acte",
     }
-    assert parcours | identites | suivi | sommes <= eprouves
+    heures = {"stg_dsn__activite", "stg_dsn__contrat_du_mois"}
+    assert parcours | identites | suivi | heures | sommes <= eprouves
 
 
 def test_the_first_wrong_version_of_each_model_is_caught_by_a_unit_test(maison, projet):

@@ -18,6 +18,14 @@ PARTS = ["numerateur", "denominateur", "exclus"]
 SENSIBLES = {
     *("couverture_rsa", "activite_15h", "contraintes_detectees", "contraintes_levees"),
     *("radiations", "reductions", "suspensions", "suppressions", "reprises"),
+    *("radiations_pour_1000", "reductions_pour_1000", "suspensions_pour_1000", "suppressions_pour_1000"),
+    *("part_orientes_rsa_30j", "delai_orientation_rsa_median"),
+    *("diagnostics_couverture_rpe", "diagnostics_6m_rpe", "contraintes_rpe"),
+}
+REPARTITIONS = {
+    "repartition_modalite": "modalite",
+    "repartition_operateur": "operateur",
+    "repartition_parcours": "parcours",
 }
 
 
@@ -38,10 +46,21 @@ def test_every_exact_part_equals_the_planted_one(compare):
 
 
 def test_every_median_equals_the_planted_one(compare):
-    medianes = compare.filter(pl.col("indicateur").str.ends_with("_median") & (pl.col("denominateur") > 0))
+    """What a stock has lasted is kept on the grid it is published on: to the day up to 30, then by 5."""
+    medianes = compare.filter(pl.col("indicateur").str.contains("_median") & (pl.col("denominateur") > 0))
+    plante = pl.col("mediane_plante")
+    du_stock = (pl.col("indicateur") == "anciennete_mediane") & (plante > 30)
+    medianes = medianes.with_columns(mediane_plante=pl.when(du_stock).then((plante + 2) // 5 * 5).otherwise(plante))
     faux = medianes.filter(~pl.col("mediane").eq_missing(pl.col("mediane_plante")))
     assert faux.is_empty(), faux.select(*CLE, "mediane", "mediane_plante").head(20)
     assert medianes["mediane"].is_not_null().sum() > 1_000
+
+
+def test_every_sum_of_a_mean_equals_the_planted_one(compare):
+    moyennes = compare.filter(pl.col("indicateur").is_in(["delai_moyen_acces_rpe", "delai_pourvoi_rpe"]))
+    faux = moyennes.filter(pl.col("somme").fill_null(0) != pl.col("somme_plante").fill_null(0))
+    assert faux.is_empty(), faux.select(*CLE, "somme", "somme_plante").head(20)
+    assert (moyennes["somme"] > 0).sum() > 1_000
 
 
 def test_the_comparison_covers_every_indicator_level_and_period(compare):
@@ -49,13 +68,13 @@ def test_the_comparison_covers_every_indicator_level_and_period(compare):
     pleins = compare.filter(pl.col("denominateur_plante") > 0)
     axes = ("territoire_niveau", "periode_type", "dimension")
     vus = {nom: set(lignes.select(axes).unique().rows()) for (nom,), lignes in pleins.group_by("indicateur")}
-    assert len(vus) == 45
+    assert len(vus) == 77
     for nom, axes_vus in vus.items():
         niveaux, periodes, dimensions = (set(valeurs) for valeurs in zip(*axes_vus, strict=True))
-        fins = set() if nom in SENSIBLES else {"epci"}
+        fins = set() if nom in SENSIBLES or nom in REPARTITIONS else {"epci"}
         assert niveaux == {"national", "region", "departement", "local", "collectivite_rsa"} | fins, nom
         assert periodes == {"mois", "trimestre", "annee", "glissant_12m"}, nom
-        assert len(dimensions) >= 2, nom
+        assert dimensions == {REPARTITIONS[nom]} if nom in REPARTITIONS else len(dimensions) >= 2, nom
         assert {vu[1:] for vu in axes_vus if vu[0] == "epci"} <= {("glissant_12m", "ensemble")}
         assert {vu[1] for vu in axes_vus if vu[0] == "collectivite_rsa"} == {"glissant_12m"}
         publics_locaux = {vu[1] for vu in axes_vus if vu[0] == "local" and vu[2] != "ensemble"}
@@ -109,7 +128,7 @@ def test_the_quality_of_the_sources_is_published_from_the_ledger(france):
     assert {source for source, mesure in dits if mesure == "taux_appariement"} == {
         *("accompagnement", "contrat_engagement", "diagnostic", "dsn", "formation", "inscription", "orientation"),
         # acts are received, but the rate of sanctions is that of their first entity, the events of the RSA regime
-        *("rendez_vous", "rsa"),
+        *("rendez_vous", "rsa", "rsa_contact"),
     }
     orientations = dits["orientation", "taux_appariement"]
     assert 0.9 < orientations["numerateur"] / orientations["denominateur"] <= 1

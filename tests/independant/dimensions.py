@@ -9,6 +9,14 @@ P_PLUS = (*P, "rsa", "type_inscription")
 PUBLICS = (*P_PLUS, "niveau_formation", "qpv", "public")
 CROISES = (*PUBLICS, "sexe*tranche_age", "rsa*tranche_age")
 OFFRE = ("ensemble", "type_contrat")
+PAS_ENCORE = (
+    *("acces_emploi_1m_rpe", "acces_emploi_3m_rpe", "acces_emploi_6m_rpe", "acces_emploi_12m_rpe"),
+    *("acces_emploi_durable_6m_rpe", "presence_emploi_6m_rpe", "presence_emploi_durable_6m_rpe"),
+    *("delai_moyen_acces_rpe", "retour_emploi_acc1", "acces_emploi_6m_sortants_rpe", "abandon_formation"),
+    *("part_public_prioritaire_formation", "diagnostics_couverture_rpe", "diagnostics_6m_rpe", "contraintes_rpe"),
+    *("taux_pourvoi_rpe", "delai_pourvoi_rpe"),
+)
+"""The official family: the planted truths alone check it so far."""
 DIMENSIONS = {
     "retour_emploi_3m": P_PLUS,
     "retour_emploi_6m": CROISES,

@@ -11,11 +11,19 @@
 {% set familles = {
     'retour_emploi': personnes,
     'retour_formation': personnes,
+    'sorties_formation': ['sexe', 'tranche_age'],
+    'acces_emploi': personnes,
     'reprise': personnes,
     'orientation': personnes,
     'attente_orientation': personnes,
     'accompagnement': personnes,
     'engagement': personnes,
+    'diagnostics': ['sexe', 'tranche_age'],
+    'orientation_rsa': ['sexe', 'tranche_age'],
+    'modalite': ['sexe', 'tranche_age'],
+    'anciennete': ['sexe', 'tranche_age'],
+    'reinscription': ['sexe', 'tranche_age'],
+    'retour_immersion': ['sexe', 'tranche_age'],
     'suivi': ['sexe', 'tranche_age'],
     'evenements': ['sexe', 'tranche_age'],
     'entrees': personnes,
@@ -27,10 +35,11 @@
     'cloture': ['type_contrat'],
     'depots': ['type_contrat'],
 } %}
+{% set mesurees = ['acces_emploi', 'cloture'] %}
 {% set detaillees = ['retour_emploi', 'orientation', 'entrees', 'stock'] %}
 {% set croisees = ['retour_emploi', 'entrees', 'stock'] %}
 {% for famille, dimensions in familles.items() %}
-    {{ atomes(ref('parts_' ~ famille), dimensions) }}
+    {{ atomes(ref('parts_' ~ famille), dimensions, mesure=famille in mesurees) }}
     {% if not loop.last %}union all{% endif %}
 {% endfor %}
 {% for famille in detaillees %}
@@ -41,3 +50,10 @@
     union all
     {{ atomes(annoncees(ref('parts_' ~ famille), 'sexe*tranche_age'), croisements, ensemble=false) }}
 {% endfor %}
+union all
+{{ atomes_repartis(
+    ref('parts_repartition'),
+    [['modalite', 'modalite_suivie'], ['operateur', 'operateur_referent'], ['parcours', 'parcours_suivi']]
+) }}
+union all
+{{ atomes_partages(ref('parts_pour_1000'), ['sexe', 'tranche_age'], 'pour_1000') }}

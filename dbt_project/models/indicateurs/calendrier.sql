@@ -33,9 +33,13 @@ fenetres as (
             'indicateurs.horizon_jours'
         ) }} as fenetre_fin,
         {{ ajoute_jours(dernier_jour('etendue.mois'), 'indicateurs.horizon_attente_jours') }} as attente_fin,
-        least(
-            indicateurs.horizon_suivi_jours, {{ jours_entre(dernier_jour('etendue.mois'), 'bornes.connu_jusqua') }}
-        ) as suivi
+        -- a delay goes on after the month; what a stock has lasted is known at its end
+        case
+            when indicateurs.glissant = 'dernier' then indicateurs.horizon_suivi_jours
+            else least(
+                indicateurs.horizon_suivi_jours, {{ jours_entre(dernier_jour('etendue.mois'), 'bornes.connu_jusqua') }}
+            )
+        end as suivi
     from {{ ref('stg_contexte__indicateur') }} as indicateurs
     inner join bornes using (indicateur)
     inner join etendue on etendue.mois >= bornes.premier_mois
@@ -49,8 +53,10 @@ select
     suivi,
     suivi_maximal,
     delai_mois,
-    case when forme = 'mediane' then {{ ajoute_jours(dernier_jour('mois'), 'suivi') }} else fenetre_fin end
-        as besoin_fin,
+    case
+        when forme = 'mediane' and glissant = 'somme' then {{ ajoute_jours(dernier_jour('mois'), 'suivi') }}
+        else fenetre_fin
+    end as besoin_fin,
     fenetre_fin <= connu_jusqua and attente_fin <= {{ date_observation() }} as observe,
     {{ apres_le_delai('greatest(fenetre_fin, attente_fin)', 'delai_mois') }} <= {{ date_observation() }} as definitif
 from fenetres

@@ -24,6 +24,7 @@ maturites as (
         periodes.periode_type,
         periodes.periode_debut,
         calendrier.forme,
+        calendrier.glissant,
         bool_and(calendrier.observe) as observe,
         bool_and(calendrier.definitif) as definitif,
         min(calendrier.suivi) as suivi,
@@ -32,7 +33,12 @@ maturites as (
         max({{ dernier_jour('calendrier.mois') }}) as periode_fin
     from {{ ref('periodes') }} as periodes
     inner join {{ ref('calendrier') }} as calendrier using (indicateur, mois)
-    group by periodes.indicateur, periodes.periode_type, periodes.periode_debut, calendrier.forme
+    group by
+        periodes.indicateur,
+        periodes.periode_type,
+        periodes.periode_debut,
+        calendrier.forme,
+        calendrier.glissant
 ),
 
 -- a period that begins before a break and ends after it, or the first after it, which follows one that is before
@@ -92,6 +98,7 @@ reunies as (
         coalesce(parties.numerateur, 0) as numerateur,
         coalesce(parties.denominateur, 0) as denominateur,
         coalesce(parties.exclus, 0) as exclus,
+        coalesce(parties.somme, 0) as somme,
         coalesce(parties.cle_numerateur, 0) as cle_numerateur,
         coalesce(parties.cle_denominateur, 0) as cle_denominateur,
         coalesce(parties.cle_exclus, 0) as cle_exclus,
@@ -118,9 +125,11 @@ select
         when not observe or non_couvert then 'absent'
         -- final only once everything expected is in
         when incomplet then 'provisoire'
-        when forme = 'mediane' and mediane_definitive_le <= {{ date_observation() }} then 'definitif'
+        when forme = 'mediane' and glissant = 'somme' and mediane_definitive_le <= {{ date_observation() }}
+            then 'definitif'
         when forme = 'mediane' and mediane is null and suivi = suivi_maximal and definitif then 'definitif'
-        when forme <> 'mediane' and definitif then 'definitif'
+        -- the median of a stock is of a day, like its count
+        when (forme <> 'mediane' or glissant = 'dernier') and definitif then 'definitif'
         else 'provisoire'
     end as statut,
     case
@@ -133,6 +142,7 @@ select
     case when forme = 'part' then numerateur end as numerateur,
     denominateur,
     exclus,
+    case when forme = 'moyenne' then somme end as somme,
     case when forme = 'part' then cle_numerateur end as cle_numerateur,
     cle_denominateur,
     cle_exclus,

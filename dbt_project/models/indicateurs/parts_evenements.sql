@@ -1,5 +1,6 @@
 -- What befell registered persons in the month: immersions begun, constraints found and lifted, acts of the regime of
--- jobseekers at their date of effect. One row per person and month, her first (indicators.md §3.16 and §3.17).
+-- jobseekers at their date of effect, reorientations. One row per person and month, her first (indicators.md §3.16 and
+-- §3.17).
 with evenements as (
     select
         'immersions' as indicateur,
@@ -32,6 +33,12 @@ with evenements as (
         date_effet as quand
     from {{ ref('stg_sanction__acte') }}
     where regime = 'DE' and nature_acte in ('REDUCTION', 'SUSPENSION', 'SUPPRESSION', 'REPRISE')
+    union all
+    select
+        'reorientations' as indicateur,
+        numero_ft,
+        date_decision as quand
+    from {{ ref('reorientations') }}
 ),
 
 inscrits as (

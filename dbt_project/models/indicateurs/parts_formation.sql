@@ -1,4 +1,5 @@
--- Registered persons who entered a training in the month: one row per person and month, her first entry.
+-- Registered persons who entered a training in the month: one row per person and month, her first entry. Is she of a
+-- public that the official network serves first? (indicators.md §2 and §3.16)
 with entrees as (
     select
         numero_ft,
@@ -26,14 +27,23 @@ decrites as (
 )
 
 select
-    'entrees_formation' as indicateur,
-    mois,
-    lieu,
-    departement,
-    cle,
+    indicateurs.indicateur,
+    decrites.mois,
+    decrites.lieu,
+    decrites.departement,
+    decrites.cle,
     {{ dites_par('decrites') }},
     true as au_denominateur,
-    false as au_numerateur,
+    indicateurs.indicateur = 'part_public_prioritaire_formation'
+    and coalesce(
+        decrites.public_rsa,
+        decrites.public_boeth,
+        decrites.public_moins_26_bac2,
+        decrites.public_infra_bac,
+        decrites.public_55_plus
+    ) is not null as au_numerateur,
     false as exclu,
     cast(null as integer) as jour
 from decrites
+cross join {{ ref('stg_contexte__indicateur') }} as indicateurs
+where indicateurs.famille = 'formation'

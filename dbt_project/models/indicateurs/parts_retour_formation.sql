@@ -1,35 +1,8 @@
 -- Trainings that ended in the month, by their term or by abandon: did a job that counts begin within the window? One
--- row per person and month, her last end; she is as her latest registration says (indicators.md §3.4).
-with fins as (
-    select
-        numeros.personne_id,
-        coalesce(formations.date_abandon, formations.date_sortie) as fin
-    from {{ ref('stg_formation__formation') }} as formations
-    inner join {{ ref('numeros_ft') }} as numeros using (numero_ft)
-),
-
-dernieres as (
-    select
-        personne_id,
-        {{ mois_de('fin') }} as mois,
-        max(fin) as fin_formation
-    from fins
-    where fin <= {{ date_observation() }}
-    group by personne_id, {{ mois_de('fin') }}
-),
-
-situees as (
-    select
-        periodes.*,
-        dernieres.mois,
-        dernieres.fin_formation,
-        {{ age('periodes.naissance_mois', 'dernieres.fin_formation') }} as age
-    from dernieres
-    inner join {{ ref('periodes_decrites') }} as periodes
-        on dernieres.personne_id = periodes.personne_id and periodes.debut <= dernieres.fin_formation
-    qualify row_number() over (
-        partition by dernieres.personne_id, dernieres.mois order by periodes.debut desc
-    ) = 1
+-- row per person and month, her last end (indicators.md §3.4).
+with situees as (
+    select *
+    from {{ ref('fins_formation') }}
 ),
 
 emplois as (

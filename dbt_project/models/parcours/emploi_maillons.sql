@@ -62,8 +62,7 @@ select
         greatest(coalesce(emplois.fin_prevue, emplois.fin), coalesce(emplois.fin, emplois.fin_prevue)),
         connu.connu_jusqua
     ) as fin_la_plus_longue,
-    emplois.classe = 'CDI'
-    or coalesce(emplois.fin_prevue >= {{ ajoute_jours(ajoute_mois('emplois.debut', 6), -1) }}, false) as durable,
+    {{ est_durable('emplois.classe', 'emplois.debut', 'emplois.fin_prevue') }} as durable,
     -- subsidised jobs (indicators.md §2, Job)
     emplois.dispositif in ('21', '41', '42', '71', '94') as passerelle
 from {{ ref('emplois') }} as emplois

@@ -6,6 +6,7 @@ with connues as (
         operateur,
         statut,
         date_debut,
+        date_fin,
         date_extraction,
         date_reception,
         fichier,

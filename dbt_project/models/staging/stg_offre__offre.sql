@@ -4,6 +4,7 @@ with connues as (
         offre,
         cle_enregistrement,
         date_depot,
+        date_validation,
         date_cloture,
         motif_cloture,
         nature_contrat,

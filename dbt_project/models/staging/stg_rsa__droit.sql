@@ -4,6 +4,7 @@ with connues as (
     select
         recues.personne_id,
         recues.dossier,
+        recues.role,
         recues.mois,
         recues.soumis,
         recues.etat_dossier,

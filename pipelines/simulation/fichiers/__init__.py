@@ -49,6 +49,7 @@ def tous() -> list[Ecrivain]:
     from pipelines.simulation.fichiers.orientation import EcrivainOrientation  # noqa: PLC0415
     from pipelines.simulation.fichiers.rendez_vous import EcrivainRendezVous  # noqa: PLC0415
     from pipelines.simulation.fichiers.rsa import EcrivainRsa  # noqa: PLC0415
+    from pipelines.simulation.fichiers.rsa_contact import EcrivainRsaContact  # noqa: PLC0415
     from pipelines.simulation.fichiers.sanction import EcrivainSanction  # noqa: PLC0415
 
     return [
@@ -63,4 +64,5 @@ def tous() -> list[Ecrivain]:
         EcrivainDiagnostic(),
         EcrivainAccompagnement(),
         EcrivainSanction(),
+        EcrivainRsaContact(),
     ]

@@ -1,14 +1,16 @@
 """The synthetic France: who lives there and what happens to them, block by block.
 
-Belongs here: persons, registrations, orientations, support, duties, rights, contracts, trainings, offers, as they truly
-are. Does not: what a received file looks like (fichiers/), when it comes (plan), what the indicators are worth
-(verites/).
+Belongs here: persons, registrations, orientations, support, duties, rights, contracts and the work told of them,
+trainings, offers, as they truly are. Does not: what a received file looks like (fichiers/), when it comes (plan), what
+the indicators are worth (verites/).
 A block is made from (graine, rang) alone: blocks may be made in any order, and one by one in constant memory.
 """
 
 from pipelines.simulation.monde.actes import sanctionner
 from pipelines.simulation.monde.actions import agir
+from pipelines.simulation.monde.activites import travailler
 from pipelines.simulation.monde.contrats import clore
+from pipelines.simulation.monde.devoirs import soumettre
 from pipelines.simulation.monde.diagnostics import diagnostiquer
 from pipelines.simulation.monde.droits import ouvrir
 from pipelines.simulation.monde.emplois import Emplois
@@ -42,19 +44,24 @@ def bloc(parametres: Parametres, rang: int) -> Bloc:
     segments = parcourir(parametres, rang, population, pays)
     formation = former(parametres, rang, population, segments, pays)
     liasse = Emplois(parametres, rang, population, segments, pays).embaucher(formation)
+    contrat = clore(parametres, rang, population, liasse, pays)
     offre, poste = deposer(parametres, rang, -(-inscrits // 2), Employeurs.pour(parametres.personnes), pays)
 
     def suivi(sujet: str) -> Suivi:
         return Suivi.de(sujet, parametres, rang, population, segments, pays)
 
+    orientation = Orientations(parametres, rang, population, segments, pays).frame()
+    droit = ouvrir(parametres, rang, population, pays)
     modalite, corde_rappel = cheminer(suivi("modalites"))
     diagnostic, contrainte = diagnostiquer(suivi("diagnostics"))
     return Bloc.de(
         personne=identites(parametres, rang, population),
         inscription=registre(parametres, rang, population, segments, pays),
-        orientation=Orientations(parametres, rang, population, segments, pays).frame(),
-        droit=ouvrir(parametres, rang, population, pays),
-        contrat=clore(parametres, rang, population, liasse, pays),
+        orientation=orientation,
+        droit=droit,
+        entree_devoirs=soumettre(parametres, rang, population, droit, orientation),
+        contrat=contrat,
+        activite=travailler(parametres, rang, contrat),
         formation=formation,
         offre=offre,
         poste=poste,

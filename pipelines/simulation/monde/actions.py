@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from pipelines.simulation.monde.jours import JAMAIS, choix, dates, entre, log_normal
+from pipelines.simulation.monde.jours import JAMAIS, choix, dates, entre, log_normal, plus_mois
 from pipelines.simulation.monde.lieux import Employeurs
 from pipelines.simulation.monde.suivi import ORGANISMES, Suivi
 
@@ -17,16 +17,19 @@ _COMBIEN = ([0, 1, 2, 3], [48, 30, 14, 8])
 _ACCOMPAGNES, _REPETEES, _A_VENIR = 0.85, 0.15, 0.03
 # Days from the entry where first actions are planted, before it included; then the end of the journey and the day after
 _BORDS, _PART_D_UN_BORD = (-3, 0, 15, 16), 0.015
+# Immersions of so many days that end when the job begins, six months before, and one day more
+_SIX_MOIS, _PART_AVANT_UN_EMPLOI, _DUREE_AVANT_UN_EMPLOI = 6, 0.015, 4
 
 
 def agir(suivi: Suivi) -> pl.DataFrame:
     """The frame `action`: a row is unique by person, type, first day and organisation."""
-    lesquels, jours, types = (
-        np.concatenate(morceaux) for morceaux in zip(_premieres(suivi), _suivantes(suivi), _a_venir(suivi), strict=True)
-    )
+    plantees = _avant_un_emploi(suivi)
+    toutes = (_premieres(suivi), _suivantes(suivi), _a_venir(suivi), plantees)
+    lesquels, jours, types = (np.concatenate(morceaux) for morceaux in zip(*toutes, strict=True))
     tirage, nombre = suivi.tirage, len(lesquels)
     a_venir, immersion = jours > suivi.dernier, types == _TYPES.index(IMMERSION)
     duree = _DUREES[types] + np.where(_DUREES[types] > 0, entre(tirage, -5, 5, nombre), 0)
+    duree[nombre - len(plantees[0]) :] = _DUREE_AVANT_UN_EMPLOI
     pays = suivi.pays(lesquels)
     employeurs = Employeurs.pour(suivi.parametres.personnes)
     frame = pl.DataFrame(
@@ -83,3 +86,17 @@ def _a_venir(suivi: Suivi) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     vivants = suivi.population.deces[segments.qui[ouverts]] > jours
     types = choix(tirage, list(range(len(_TYPES))), _SUIVANTES, len(ouverts))
     return ouverts[vivants], jours[vivants], types[vivants]
+
+
+def _avant_un_emploi(suivi: Suivi) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Immersions planted where the six months during which a job counts as a return begin and end."""
+    tirage, segments = suivi.tirage, suivi.segments
+    lesquels = np.flatnonzero(segments.emploi < JAMAIS)
+    emploi = segments.emploi[lesquels]
+    six_mois_avant = plus_mois(emploi, -_SIX_MOIS)
+    bords = [emploi, six_mois_avant, six_mois_avant - 1]
+    pile = np.floor(tirage.random(len(lesquels)) / _PART_AVANT_UN_EMPLOI).astype(np.int64)
+    jours = np.select([pile == rang for rang in range(len(bords))], bords, JAMAIS) - _DUREE_AVANT_UN_EMPLOI
+    venues = (jours >= np.maximum(segments.debut[lesquels], suivi.premier)) & suivi.passe(lesquels, jours)
+    lesquels, jours = lesquels[venues], jours[venues]
+    return lesquels, jours, np.full(len(lesquels), _TYPES.index(IMMERSION))

@@ -16,7 +16,8 @@ SANS = "99"
 DECES, TRANSFERT = "066", "998"
 _OUVERTES = (*CDI, "91", "80", "81")
 _TRANSFERTS, _FAUSSES_FINS = 0.025, 0.02
-_TEMPS_PLEIN = 151.67
+_TEMPS_PLEIN, _FORFAIT = 151.67, 218.0
+_QUOTITES_RARES, _PART_RARE = ([np.nan, 78.0, 78.01, _FORFAIT], [30, 25, 25, 20]), 0.06
 _PAIRE = 10**6
 _CHAMPS = ("qui", "debut", "siren", "pays", "nature", "prevue", "fin", "motif", "dispositif", "modalite", "agence")
 
@@ -77,7 +78,16 @@ def clore(parametres: Parametres, rang: int, population: Population, liasse: Lia
     lignes = {champ: valeurs[ordre] for champ, valeurs in lignes.items()}
     lignes["numero"] = np.arange(len(ordre)) + 1
     lignes = _transferer(tirage, lignes, Employeurs.pour(parametres.personnes), premier, dernier)
-    return _frame(tirage, population, lignes, parametres, lieux)
+    frame = _frame(tirage, population, lignes, parametres, lieux)
+    return _quotites_rares(hasard(parametres.graine, rang, "quotites"), frame)
+
+
+def _quotites_rares(tirage: Hasard, contrats: pl.DataFrame) -> pl.DataFrame:
+    """Quotas of 78 hours to the hundredth, counted in days of the year, or not said."""
+    nombre = len(contrats)
+    rares = pl.Series(choix(tirage, *_QUOTITES_RARES, nombre), nan_to_null=True)
+    rare = pl.Series(tirage.random(nombre) < _PART_RARE)
+    return contrats.with_columns(quotite=pl.when(rare).then(rares).otherwise("quotite"))
 
 
 def _mourir(lignes: dict[str, np.ndarray], population: Population) -> dict[str, np.ndarray]:

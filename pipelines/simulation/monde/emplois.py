@@ -17,6 +17,7 @@ from pipelines.simulation.monde.population import Population
 
 _MISSIONS_AU_PLUS = 9
 _SIX_MOIS = 6
+_DEUX_EMPLOYEURS = 0.03
 _PASSERELLES = (["21", "41", "42", "71", "94"], [25, 30, 15, 20, 10])
 
 
@@ -39,6 +40,7 @@ class Emplois:
         self._deja_en_emploi()
         self._avant_inscription()
         self._petits_contrats()
+        self._deux_employeurs()
         self._sans_emploi()
         self._autres_personnes()
         self._deces_et_retraites()
@@ -234,6 +236,14 @@ class Emplois:
             debut = self.segments.debut[ici] + entre(self.tirage, 1, 220, len(ici))
             fin = debut + entre(self.tirage, 0, 15, len(ici))
             self._ajouter(self.segments.qui[ici], debut, Traits("02", fin, fin, "031"))
+
+    def _deux_employeurs(self) -> None:
+        """Two part-time jobs at once: neither of them half of a month's work, perhaps, and the two together more."""
+        ici = np.flatnonzero(self.tirage.random(len(self.segments)) < _DEUX_EMPLOYEURS)
+        debut = self.segments.debut[ici] + entre(self.tirage, 5, 200, len(ici))
+        for _ in range(2):
+            fin = debut + entre(self.tirage, 40, 150, len(ici))
+            self._ajouter(self.segments.qui[ici], debut, Traits("02", fin, fin, "031", modalite="20"))
 
     def _sans_emploi(self) -> None:
         """Internship, immersion, ESAT, civic service, corporate office: declared, long, and none of them a job."""

@@ -29,6 +29,8 @@ from pipelines.simulation.monde.population import Population
 
 CONTINUITE = 15
 _SEGMENTS = 8
+# Registrations planted six months after the last end, and the day after that
+_SIX_MOIS, _A_SIX_MOIS = 6, 0.012
 _JANVIER_2025 = (2025 - 1970) * 12
 _EN_STOCK, _PREMIERES = 0.46, 0.44
 _MOTIFS = ["1", "2", "3", "4", "5", "8"]
@@ -89,13 +91,13 @@ class Segments:
 def parcourir(parametres: Parametres, rang: int, population: Population, lieux: Lieux) -> Segments:
     """The registrations of a block, moves, bulk arrival of January 2025, retirements and deaths included."""
     tirage = hasard(parametres.graine, rang, "inscriptions")
-    segments = _enchainer(parametres, tirage, population, lieux)
+    segments = _enchainer(parametres, rang, tirage, population, lieux)
     segments = _finir(tirage, segments, population, jour(parametres.dernier_jour))
     segments = _reprendre_le_stock(parametres, tirage, segments, population)
     return _demenager(tirage, segments, population, jour(parametres.dernier_jour))
 
 
-def _enchainer(parametres: Parametres, tirage: Hasard, population: Population, lieux: Lieux) -> Segments:
+def _enchainer(parametres: Parametres, rang: int, tirage: Hasard, population: Population, lieux: Lieux) -> Segments:
     """Segment after segment for everybody at once, until the world ends."""
     premier, dernier = jour(parametres.premier_mois), jour(parametres.dernier_jour)
     nombre = population.inscrits
@@ -109,12 +111,13 @@ def _enchainer(parametres: Parametres, tirage: Hasard, population: Population, l
     )
     debut = np.maximum(debut, premier - 3_000)
     premiere = tirage.random(nombre) < np.where(en_stock, 0.12, _PREMIERES)
-    morceaux, revenu = [], np.zeros(nombre, dtype=bool)
+    morceaux, revenu, bords = [], np.zeros(nombre, dtype=bool), hasard(parametres.graine, rang, "six mois")
     for _ in range(_SEGMENTS):
         emploi, fin, motif = _issue(tirage, population, lieux, qui, debut)
         fin = np.where((debut < premier) & (fin <= premier), premier + log_normal(tirage, 150, 0.9, len(qui)) + 1, fin)
         emploi = np.where((debut < premier) & (emploi < premier), JAMAIS, emploi)
-        suivant = fin + _trou(tirage, len(qui))
+        pile = np.floor(bords.random(len(qui)) / _A_SIX_MOIS)
+        suivant = np.where(pile < 2, plus_mois(fin, _SIX_MOIS) + (pile == 1), fin + _trou(tirage, len(qui)))
         # a few leave within days and come back before the month is over: two journeys in one month
         bref = (tirage.random(len(qui)) < 0.03) & (debut >= premier) & (debut - debut_de_mois(mois_de(debut)) < 9)
         fin = np.where(bref, debut + entre(tirage, 1, 3, len(qui)), fin)

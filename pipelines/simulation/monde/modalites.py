@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from pipelines.simulation.monde.jours import JAMAIS, choix, dates, entre
+from pipelines.simulation.monde.jours import JAMAIS, choix, dates, debut_de_mois, entre, mois_de
 from pipelines.simulation.monde.suivi import ORGANISMES, Suivi
 
 _MODALITES = (
@@ -11,6 +11,9 @@ _MODALITES = (
     [28, 36, 16, 9, 5, 2, 4],
 )
 _SUIVIS, _CHANGES, _REVUS = 0.85, 0.15, 0.45
+# Spells that begin on the last day of a month, that change on the first (the former ends on the last), that are not
+# closed by the next, that have a twin begun on the same day
+_UN_DERNIER_DU_MOIS, _UN_PREMIER_DU_MOIS, _LAISSEES_OUVERTES, _JUMELLES = 0.04, 0.2, 0.2, 0.02
 _TROIS_MOIS, _SIX_MOIS, _POINTS = 91, 182, 4
 _CAUSES = (["AUTOMATIQUE", "INITIATIVE", "CHANGEMENT_ALLOCATION", "FIN_DISPOSITIF"], [75, 12, 8, 5])
 _ISSUES = (["RIEN", "ENTRETIEN", "CHANGEMENT_MODALITE", "REORIENTATION"], [45, 40, 12, 3])
@@ -24,14 +27,21 @@ def cheminer(suivi: Suivi) -> tuple[pl.DataFrame, pl.DataFrame]:
     tirage, segments = suivi.tirage, suivi.segments
     tetes = suivi.tetes
     debut = segments.debut[tetes] + entre(tirage, 0, 30, len(tetes))
+    fin_de_mois = debut_de_mois(mois_de(debut) + 1) - 1
+    debut = np.where(tirage.random(len(tetes)) < _UN_DERNIER_DU_MOIS, fin_de_mois, debut)
     fin = segments.fin_parcours[tetes]
     suivies = (debut < fin) & suivi.passe(tetes, debut) & (tirage.random(len(tetes)) < _SUIVIS)
     tetes, debut, fin = tetes[suivies], debut[suivies], fin[suivies]
     change = debut + entre(tirage, 60, 300, len(tetes))
+    premier_du_mois = debut_de_mois(mois_de(change) + 1)
+    change = np.where(tirage.random(len(tetes)) < _UN_PREMIER_DU_MOIS, premier_du_mois, change)
     changees = (change < fin) & suivi.passe(tetes, change) & (tirage.random(len(tetes)) < _CHANGES)
     lesquels = np.concatenate([tetes, tetes[changees]])
     debut = np.concatenate([debut, change[changees]])
-    fin = np.concatenate([np.where(changees, change - 1, fin), fin[changees]])
+    closes = changees & (tirage.random(len(tetes)) >= _LAISSEES_OUVERTES)
+    fin = np.concatenate([np.where(closes, change - 1, fin), fin[changees]])
+    jumelles = tirage.random(len(lesquels)) < _JUMELLES
+    lesquels, debut, fin = (np.concatenate([valeurs, valeurs[jumelles]]) for valeurs in (lesquels, debut, fin))
     nombre = len(lesquels)
     modalite = choix(tirage, *_MODALITES, nombre)
     operateur = np.where(modalite == "HANDICAP", "CE", choix(tirage, *ORGANISMES, nombre))

@@ -67,6 +67,16 @@ DROIT = {
     "commune": pl.String,
     "date_demande": pl.Date,
 }
+ENTREE_DEVOIRS = {
+    "personne": pl.Int32,
+    "departement": pl.String,
+    "numdemrsa": pl.String,
+    "matricule": pl.String,
+    "role": pl.String,
+    "date_demande": pl.Date,
+    "date_debut": pl.Date,
+    "annonce": pl.Date,
+}
 CONTRAT = {
     "personne": pl.Int32,
     "siren": pl.String,
@@ -89,6 +99,21 @@ CONTRAT = {
     "ancien_debut": pl.Date,
     "date_changement": pl.Date,
     "annulee": pl.Date,
+}
+# A measure told by the declaration of `mois`, in hundredths of its unit; `suite`: a further one of the pay before it
+ACTIVITE = {
+    "personne": pl.Int32,
+    "siren": pl.String,
+    "nic": pl.String,
+    "numero": pl.String,
+    "mois": pl.Date,
+    "debut": pl.Date,
+    "fin": pl.Date,
+    "type": pl.String,
+    "activite": pl.String,
+    "centiemes": pl.Int32,
+    "unite": pl.String,
+    "suite": pl.Boolean,
 }
 FORMATION = {
     "personne": pl.Int32,
@@ -214,7 +239,9 @@ SCHEMAS = {
     "inscription": INSCRIPTION,
     "orientation": ORIENTATION,
     "droit": DROIT,
+    "entree_devoirs": ENTREE_DEVOIRS,
     "contrat": CONTRAT,
+    "activite": ACTIVITE,
     "formation": FORMATION,
     "offre": OFFRE,
     "poste": POSTE,
@@ -275,7 +302,9 @@ class Bloc:
     inscription: pl.DataFrame
     orientation: pl.DataFrame
     droit: pl.DataFrame
+    entree_devoirs: pl.DataFrame
     contrat: pl.DataFrame
+    activite: pl.DataFrame
     formation: pl.DataFrame
     offre: pl.DataFrame
     poste: pl.DataFrame

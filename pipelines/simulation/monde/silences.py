@@ -13,6 +13,8 @@ _SILENCES = (
     ("diagnostic", "36", 3, 0),
     ("rendez_vous", "36", 2, 0),
     ("sanction", "36", 3, 0),
+    ("rsa_contact", "36", 2, 0),
+    ("rsa_contact", "62", 11, 11),
 )
 
 

@@ -10,16 +10,21 @@ import polars as pl
 
 from pipelines.simulation.monde import Bloc, Parametres
 from pipelines.simulation.verites import (
+    acces,
     accompagnements,
     actes,
     couverture,
+    devoirs,
     diagnostics,
     engagements,
     flux,
     formations,
+    immersions,
+    modalites,
     offres,
     orientations,
     rendez_vous,
+    reorientations,
     reprises,
     retours,
     stocks,
@@ -31,7 +36,8 @@ from pipelines.simulation.verites.zones import Zones
 # each says what the facts of a block add to the indicators of its family, as rows
 FAMILLES = (
     *(retours, reprises, formations, orientations, stocks, flux, couverture, offres),
-    *(accompagnements, diagnostics, engagements, rendez_vous, actes),
+    *(accompagnements, diagnostics, engagements, rendez_vous, actes, acces),
+    *(devoirs, modalites, immersions, reorientations),
 )
 FICHIER = "verites.parquet"
 _BLOCS_AVANT_COMPACTAGE = 8

@@ -5,6 +5,7 @@ import polars as pl
 from pipelines.simulation.verites.evenements import personnes_du_mois, survenus
 from pipelines.simulation.verites.faits import Faits
 from pipelines.simulation.verites.silences import dits, fin, sans_les_muets
+from pipelines.simulation.verites.taux import pour_1000
 
 SOURCE = "sanction"
 REGIME = "DE"
@@ -14,11 +15,12 @@ NATURES = {
     "suppressions": "SUPPRESSION",
     "reprises": "REPRISE",
 }
+TAUX = ("reductions", "suspensions", "suppressions")
 
 
 def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
     actes = dits(faits, SOURCE, faits.bloc.acte.filter(pl.col("regime") == REGIME), "date_effet")
-    return {
+    flux = {
         nom: sans_les_muets(
             faits,
             personnes_du_mois(survenus(faits, actes.filter(pl.col("nature") == nature), "date_effet")),
@@ -27,3 +29,5 @@ def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
         )
         for nom, nature in NATURES.items()
     }
+    presents = sans_les_muets(faits, faits.presents, fin, SOURCE)
+    return flux | {f"{nom}_pour_1000": pour_1000(flux[nom], presents) for nom in TAUX}

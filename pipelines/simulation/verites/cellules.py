@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from pipelines.simulation.monde import Parametres, decale
-from pipelines.simulation.verites.zones import Zones
+from pipelines.simulation.verites.zones import NIVEAUX, Zones
 
 PERSONNES = ("ensemble", "sexe", "tranche_age")
 PARCOURS = (*PERSONNES, "rsa", "type_inscription")
@@ -14,7 +14,10 @@ DETAIL = (*PARCOURS, "niveau_formation", "qpv", "public")
 CROISE = "*"
 CROISEMENTS = ("sexe*tranche_age", "rsa*tranche_age")
 NIVEAUX_DES_CROISEMENTS = ("national", "region", "departement", "collectivite_rsa")
+INTERCOMMUNALITE = "epci"
 OFFRES = ("ensemble", "type_contrat")
+# Shares of a stock: the modalities of one dimension, of which the whole is no news
+MODALITE, OPERATEUR, PARCOURS_SUIVI = ("modalite",), ("operateur",), ("parcours",)
 COLONNES = {
     "indicateur": pl.String,
     "periode_type": pl.String,
@@ -27,6 +30,7 @@ COLONNES = {
     "denominateur": pl.Int64,
     "exclus": pl.Int64,
     "mediane": pl.Int32,
+    "somme": pl.Int64,
 }
 _CELLULE = ["territoire_niveau", "territoire_code", "dimension", "modalite"]
 _ATOME = ["mois", "zone", "dimension", "modalite", "jours"]
@@ -36,7 +40,8 @@ _SANS_JOUR = -1
 
 @dataclass(frozen=True)
 class Mesure:
-    """How an indicator is told: its form, its dimensions, and when a month is old enough to be.
+    """How an indicator is told: its form (part, effectif, mediane, moyenne), its dimensions, and when a month is old
+    enough to be.
 
     `mois_de_recul` whole months, or `jours_de_recul` days, after the month; `suivi`: longest delay of a median;
     `sensible`: not told by intercommunality.
@@ -97,6 +102,38 @@ MESURES = {
     "suspensions": Mesure("effectif", PERSONNES, sensible=True),
     "suppressions": Mesure("effectif", PERSONNES, sensible=True),
     "reprises": Mesure("effectif", PERSONNES, sensible=True),
+    "acces_emploi_1m_rpe": Mesure("part", PARCOURS, mois_de_recul=1),
+    "acces_emploi_3m_rpe": Mesure("part", PARCOURS, mois_de_recul=3),
+    "acces_emploi_6m_rpe": Mesure("part", PARCOURS, mois_de_recul=6),
+    "acces_emploi_12m_rpe": Mesure("part", PARCOURS, mois_de_recul=12),
+    "acces_emploi_durable_6m_rpe": Mesure("part", PARCOURS, mois_de_recul=6),
+    "presence_emploi_6m_rpe": Mesure("part", PARCOURS, mois_de_recul=6),
+    "presence_emploi_durable_6m_rpe": Mesure("part", PARCOURS, mois_de_recul=6),
+    "delai_moyen_acces_rpe": Mesure("moyenne", PERSONNES, mois_de_recul=6),
+    "retour_emploi_acc1": Mesure("part", PERSONNES, mois_de_recul=7),
+    "acces_emploi_6m_sortants_rpe": Mesure("part", PERSONNES, mois_de_recul=6),
+    "abandon_formation": Mesure("part", PERSONNES),
+    "part_public_prioritaire_formation": Mesure("part", PERSONNES),
+    "diagnostics_couverture_rpe": Mesure("part", PERSONNES, stock=True, sensible=True),
+    "diagnostics_6m_rpe": Mesure("part", PERSONNES, stock=True, sensible=True),
+    "contraintes_rpe": Mesure("part", PERSONNES, stock=True, sensible=True),
+    "taux_pourvoi_rpe": Mesure("part", OFFRES),
+    "delai_pourvoi_rpe": Mesure("moyenne", OFFRES),
+    "part_orientes_rsa_30j": Mesure("part", PERSONNES, jours_de_recul=30, sensible=True),
+    "delai_orientation_rsa_median": Mesure("mediane", PERSONNES, suivi=365, sensible=True),
+    "repartition_modalite": Mesure("part", MODALITE, stock=True),
+    "repartition_operateur": Mesure("part", OPERATEUR, stock=True),
+    "repartition_parcours": Mesure("part", PARCOURS_SUIVI, stock=True),
+    "part_parcours_intensif": Mesure("part", PERSONNES, stock=True),
+    "radiations_pour_1000": Mesure("part", PERSONNES, sensible=True),
+    "reductions_pour_1000": Mesure("part", PERSONNES, sensible=True),
+    "suspensions_pour_1000": Mesure("part", PERSONNES, sensible=True),
+    "suppressions_pour_1000": Mesure("part", PERSONNES, sensible=True),
+    "anciennete_mediane": Mesure("mediane", PERSONNES, suivi=3_650, stock=True),
+    "reinscription_6m": Mesure("part", PERSONNES, mois_de_recul=6),
+    "maintien_modalite_12m": Mesure("part", PERSONNES, stock=True),
+    "retour_emploi_immersion_6m": Mesure("part", PERSONNES, mois_de_recul=7),
+    "reorientations": Mesure("effectif", PERSONNES),
 }
 
 
@@ -108,7 +145,10 @@ class Atomes:
     morceaux: list[pl.DataFrame] = field(default_factory=list)
 
     def ajouter(self, lignes: pl.DataFrame) -> None:
-        """Rows with `mois`, `zone`, the dimensions, and the parts they have (`den` is 1 if not said)."""
+        """Rows with `mois`, `zone`, the dimensions, and the parts they have (`den` is 1 if not said).
+
+        `num` is what a cell adds up above its denominator: the numerator of a share, the measures of a mean.
+        """
         absentes = {"num": 0, "den": 1, "exclus": 0, "jours": None}
         lignes = lignes.with_columns(
             pl.lit(valeur, dtype=pl.Int64).alias(nom) for nom, valeur in absentes.items() if nom not in lignes.columns
@@ -134,7 +174,8 @@ def _nommer(table: pl.DataFrame, dimension: str) -> pl.DataFrame:
     modalite = pl.concat_str(dimension.split(CROISE), separator=CROISE)
     if table.schema.get(dimension) == pl.List:
         table, modalite = table.explode(dimension).drop_nulls(dimension), pl.col(dimension)
-    return table.with_columns(dimension=pl.lit(dimension), modalite=modalite)
+    # Texts as numbers: sums are by these keys, over every row
+    return table.with_columns(dimension=pl.lit(dimension).cast(pl.Categorical), modalite=modalite.cast(pl.Categorical))
 
 
 def _sommer(table: pl.DataFrame, cles: list[str]) -> pl.DataFrame:
@@ -144,15 +185,14 @@ def _sommer(table: pl.DataFrame, cles: list[str]) -> pl.DataFrame:
 def cellules(nom: str, atomes: Atomes, zones: Zones, parametres: Parametres) -> pl.DataFrame:
     """Every cell of an indicator that is not empty, for the periods old enough."""
     mesure = atomes.mesure
-    lignes = zones.monter(atomes.compacter()).filter(
-        ~pl.col("dimension").str.contains(CROISE, literal=True)
-        | pl.col("territoire_niveau").is_in(NIVEAUX_DES_CROISEMENTS)
+    lignes = pl.concat(
+        _sommer(zones.monter(_dits(atomes.compacter(), niveau), niveau), [*_CELLULE, "mois", "jours"])
+        for niveau in NIVEAUX
+        if not (mesure.sensible and niveau == INTERCOMMUNALITE)
     )
-    if mesure.sensible:
-        lignes = lignes.filter(pl.col("territoire_niveau") != "epci")
     noms = lignes.select(_CELLULE).unique().with_row_index("cellule")
     # whole numbers from here on: the windows overlap, each row is summed a dozen times
-    lignes = _sommer(lignes.join(noms, on=_CELLULE), ["mois", "cellule", "jours"])
+    lignes = lignes.join(noms, on=_CELLULE).select("mois", "cellule", "jours", *_PARTS)
     tables = []
     tues = {periode: _tues(noms, periode) for periode in ("mois", "trimestre", "annee", "glissant_12m")}
     for rang, dernier in enumerate(parametres.liste_mois):
@@ -170,12 +210,22 @@ def cellules(nom: str, atomes: Atomes, zones: Zones, parametres: Parametres) -> 
     return table.select(pl.col(colonne).cast(type_) for colonne, type_ in COLONNES.items())
 
 
+def _dits(atomes: pl.DataFrame, niveau: str) -> pl.DataFrame:
+    """The rows that a level tells: of an intercommunality the whole only, crossings of few levels."""
+    dimension = pl.col("dimension").cast(pl.String)
+    if niveau == INTERCOMMUNALITE:
+        return atomes.filter(dimension == "ensemble")
+    if niveau in NIVEAUX_DES_CROISEMENTS:
+        return atomes
+    return atomes.filter(~dimension.str.contains(CROISE, literal=True))
+
+
 def _tues(noms: pl.DataFrame, periode: str) -> pl.Series:
     """The cells that are not told in this type of period: EPCI and collectivités have 12 months only, the publics of a
     committee the year and 12 months."""
     niveau = pl.col("territoire_niveau")
     courtes = {"mois", "trimestre"}
-    regle = niveau.is_in(["epci", "collectivite_rsa"]) & (periode != "glissant_12m")
+    regle = niveau.is_in([INTERCOMMUNALITE, "collectivite_rsa"]) & (periode != "glissant_12m")
     regle |= (niveau == "local") & (pl.col("dimension") != "ensemble") & (periode in courtes)
     return noms.filter(regle)["cellule"].implode()
 
@@ -188,10 +238,15 @@ def _fenetres(mois: list[date]) -> list[tuple[str, date]]:
 
 
 def _mesurer(sommes: pl.DataFrame, mesure: Mesure, suivi: int) -> pl.DataFrame:
-    """Numerator, denominator, exclusions and median of each cell."""
-    totaux = sommes.filter(pl.col("jours") == _SANS_JOUR, (pl.col("den") > 0) | (pl.col("exclus") > 0))
-    numerateur = pl.col("num") if mesure.forme == "part" else pl.lit(None, dtype=pl.Int64)
-    valeurs = totaux.select("cellule", numerateur.alias("numerateur"), denominateur="den", exclus="exclus")
+    """Numerator, denominator, exclusions, median and sum of each cell; those that its form has not are null."""
+    # of a rate, events may have come where nobody is left
+    dites = pl.any_horizontal(pl.col(_PARTS) > 0)
+    totaux = sommes.filter(pl.col("jours") == _SANS_JOUR, dites)
+    haut = {"part": "numerateur", "moyenne": "somme"}
+    ajoutes = {
+        nom: pl.col("num") if forme == mesure.forme else pl.lit(None, dtype=pl.Int64) for forme, nom in haut.items()
+    }
+    valeurs = totaux.select("cellule", denominateur="den", exclus="exclus", **ajoutes)
     if not mesure.suivi:
         return valeurs.with_columns(mediane=pl.lit(None, dtype=pl.Int64))
     medianes = (
@@ -220,6 +275,9 @@ def _echeance(mesure: Mesure, mois: date) -> date:
 
 
 def _suivi(mesure: Mesure, mois: date, parametres: Parametres) -> int:
-    """Days every member of the month's cohort has been followed, at most the longest delay."""
+    """Days every member of the month's cohort has been followed, at most the longest delay; of a stock, the delay is
+    known at once."""
+    if mesure.stock:
+        return mesure.suivi
     fin = decale(mois, 1) - timedelta(days=1)
     return min(mesure.suivi, (parametres.dernier_jour - fin).days)

@@ -10,9 +10,11 @@ from pipelines.simulation.monde.silences import silences
 from pipelines.simulation.verites import dimensions, personnes
 from pipelines.simulation.verites.droits import Rsa
 from pipelines.simulation.verites.emplois import comptes
+from pipelines.simulation.verites.heures import mois_travailles
 from pipelines.simulation.verites.zones import Zones
 
 AGE_MINIMAL, AGE_MAXIMAL = 16, 64
+CATEGORIES_RPE = ["A", "B", "F", "G"]
 
 
 @dataclass
@@ -52,6 +54,16 @@ class Faits:
         """Who is registered at the end of each simulated month, with every dimension of persons."""
         inscrits = personnes.presences(self.lignes, self.bloc.personne, self.parametres)
         return self.rsa.situer(inscrits).with_columns(dimensions.publics())
+
+    @cached_property
+    def suivis_rpe(self) -> pl.DataFrame:
+        """Of who is registered at the end of each month, those the official family (RPE) follows."""
+        return self.presents.filter(pl.col("categorie").is_in(CATEGORIES_RPE))
+
+    @cached_property
+    def mois_travailles(self) -> pl.DataFrame:
+        """The months of more than 78 hours of each person."""
+        return mois_travailles(self.bloc.contrat, self.bloc.activite, self.parametres.liste_mois)
 
     @cached_property
     def comptes(self) -> pl.DataFrame:

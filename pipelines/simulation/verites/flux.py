@@ -1,16 +1,25 @@
-"""Flows of the register: journeys that begin, journeys that end, registrations closed as a sanction."""
+"""Flows of the register: journeys that begin, journeys that end and who comes back, strikings off."""
 
 import polars as pl
 
 from pipelines.simulation.verites import dimensions
 from pipelines.simulation.verites.faits import Faits
-from pipelines.simulation.verites.personnes import mois_de
+from pipelines.simulation.verites.personnes import dans_des_mois, mois_de
+from pipelines.simulation.verites.taux import pour_1000
 
-CESSATION_RADIATION = "10"
+CESSATION_REPRISE_EMPLOI, CESSATION_RADIATION = "01", "10"
+REINSCRIPTION_MOIS = 6
 
 
 def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
-    return {"entrees": faits.arrivees, "sorties": _sorties(faits), "radiations": _radiations(faits)}
+    sorties, radiations = _sorties(faits), _radiations(faits)
+    return {
+        "entrees": faits.arrivees,
+        "sorties": sorties,
+        "radiations": radiations,
+        "radiations_pour_1000": pour_1000(radiations, faits.presents),
+        "reinscription_6m": _reinscriptions(faits, sorties),
+    }
 
 
 def _sorties(faits: Faits) -> pl.DataFrame:
@@ -28,3 +37,27 @@ def _radiations(faits: Faits) -> pl.DataFrame:
         .unique(["personne", "mois"], keep="first", maintain_order=True)
     )
     return dimensions.situer(radiees, faits.bloc.personne, "date_cessation")
+
+
+def _reinscriptions(faits: Faits, sorties: pl.DataFrame) -> pl.DataFrame:
+    """Journeys that end for a job; `num` when another journey, an entry or not, begins within six months of the end."""
+    derniers_motifs = faits.lignes.group_by("parcours").agg(pl.col("motif_cessation").sort_by("date").last())
+    debuts = faits.lignes.filter("tete").select("personne", suivant="date").sort("suivant")
+    return (
+        sorties.drop("motif_cessation")
+        .join(derniers_motifs, on="parcours")
+        .filter(pl.col("motif_cessation") == CESSATION_REPRISE_EMPLOI)
+        .sort("fin")
+        .join_asof(
+            debuts,
+            left_on="fin",
+            right_on="suivant",
+            by="personne",
+            strategy="forward",
+            allow_exact_matches=False,
+            check_sortedness=False,
+        )
+        .with_columns(
+            num=(pl.col("suivant") <= dans_des_mois("fin", REINSCRIPTION_MOIS)).fill_null(False).cast(pl.Int64)
+        )
+    )

@@ -1,35 +1,53 @@
-"""Trainings: who enters one, and who works after it."""
+"""Trainings: who enters one, who gives it up, and who works after it."""
 
 import polars as pl
 
 from pipelines.simulation.verites import dimensions
+from pipelines.simulation.verites.acces import dans, prochain
 from pipelines.simulation.verites.evenements import personnes_du_mois, survenus
 from pipelines.simulation.verites.faits import Faits, en_age
 from pipelines.simulation.verites.personnes import mois_de
 from pipelines.simulation.verites.retours import retours
+from pipelines.simulation.verites.silences import fin, sans_les_muets
 
 FENETRE_MOIS = 6
+# any of these publics makes the official one of trainings (RPE)
+PRIORITAIRES = ["moins_26_bac2", "infra_bac", "55_plus", "boeth", "rsa"]
 
 
 def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
-    finies = en_age(_finies(faits))
+    entrees = faits.rsa.situer(personnes_du_mois(survenus(faits, faits.bloc.formation, "entree")))
+    finies = _finies(faits)
     return {
-        "entrees_formation": faits.rsa.situer(personnes_du_mois(survenus(faits, faits.bloc.formation, "entree"))),
-        "retour_emploi_formation_6m": retours(finies, "jour", FENETRE_MOIS, faits.comptes, faits.sorties_du_champ),
+        "entrees_formation": entrees,
+        "part_public_prioritaire_formation": sans_les_muets(faits, _prioritaires(entrees), fin, "rsa"),
+        "abandon_formation": finies.with_columns(num=pl.col("abandonnee").cast(pl.Int64)),
+        "acces_emploi_6m_sortants_rpe": prochain(finies, faits.mois_travailles).with_columns(num=dans(FENETRE_MOIS)),
+        "retour_emploi_formation_6m": retours(
+            en_age(finies), "jour", FENETRE_MOIS, faits.comptes, faits.sorties_du_champ
+        ),
     }
 
 
+def _prioritaires(entrees: pl.DataFrame) -> pl.DataFrame:
+    publics = entrees.with_columns(dimensions.publics())
+    return publics.with_columns(
+        num=pl.any_horizontal(pl.col("public").list.contains(nom) for nom in PRIORITAIRES).cast(pl.Int64)
+    )
+
+
 def _finies(faits: Faits) -> pl.DataFrame:
-    """Persons with a training given up or finished in the month (`jour`, the last one).
+    """Persons with a training given up or finished in the month (`jour`, the last one; `abandonnee`).
 
     Told by the last registration begun by then, open or not; whoever has none is left out.
     """
     fins = (
-        faits.bloc.formation.select("personne", jour=pl.coalesce("abandon", "sortie"))
+        faits.bloc.formation.select("personne", "abandon", jour=pl.coalesce("abandon", "sortie"))
         .drop_nulls("jour")
         .with_columns(mois=mois_de("jour"))
-        .group_by("personne", "mois")
-        .agg(pl.col("jour").max())
+        .filter(pl.col("jour") == pl.col("jour").max().over("personne", "mois"))
+        .group_by("personne", "mois", "jour")
+        .agg(abandonnee=pl.col("abandon").is_not_null().any())
         .sort("jour")
     )
     inscrits = faits.lignes.sort("date")

@@ -11,12 +11,12 @@ DELAI_COURT = 30
 
 
 def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
-    acceptees = _acceptees(faits)
-    orientes = _orientes(faits.arrivees.filter("cohorte"), acceptees)
+    decidees = acceptees(faits)
+    orientes = _orientes(faits.arrivees.filter("cohorte"), decidees)
     court = sans_les_muets(faits, orientes, apres(DELAI_COURT), SOURCE)
     court = court.with_columns(num=(pl.col("jours") <= DELAI_COURT).fill_null(False).cast(pl.Int64))
     nouvelles = pl.col("reconduite").not_().cast(pl.Int64)
-    en_attente = _en_attente(sans_les_muets(faits, faits.presents, fin, SOURCE), acceptees)
+    en_attente = _en_attente(sans_les_muets(faits, faits.presents, fin, SOURCE), decidees)
     return {
         "part_orientes_30j": court,
         "part_orientes_30j_hors_reconduite": court.with_columns(
@@ -28,18 +28,18 @@ def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
     }
 
 
-def _acceptees(faits: Faits) -> pl.DataFrame:
+def acceptees(faits: Faits) -> pl.DataFrame:
     """Accepted decisions, as the deliveries say them: nothing after the last file of a département that fell silent."""
     decidees = faits.bloc.orientation.filter(pl.col("statut") == "DECIDE", pl.col("etat_decision") == "ACCEPTEE")
     return (
         dits(faits, SOURCE, decidees, "date_decision", "date_sortie")
-        .select("personne", "date_decision", "date_sortie")
+        .select("personne", "date_decision", "date_sortie", "parcours", organisme="organisme_decision")
         .drop_nulls("date_decision")
         .sort("date_decision")
     )
 
 
-def _orientes(parcours: pl.DataFrame, acceptees: pl.DataFrame) -> pl.DataFrame:
+def _orientes(parcours: pl.DataFrame, decidees: pl.DataFrame) -> pl.DataFrame:
     """Rows of journeys, with `reconduite` and `jours` from t0 to the first accepted decision of the journey.
 
     0 when an orientation from before is kept (`reconduite`); null when there is none.
@@ -48,7 +48,7 @@ def _orientes(parcours: pl.DataFrame, acceptees: pl.DataFrame) -> pl.DataFrame:
         parcours.filter(pl.col("type_inscription") == "reinscription")
         .select("personne", "t0")
         .unique()
-        .join(acceptees, on="personne")
+        .join(decidees, on="personne")
         .filter(
             pl.col("date_decision") < pl.col("t0"),
             pl.col("date_sortie").is_null() | (pl.col("date_sortie") > pl.col("t0")),
@@ -57,15 +57,15 @@ def _orientes(parcours: pl.DataFrame, acceptees: pl.DataFrame) -> pl.DataFrame:
         .unique()
     )
     return (
-        premier_delai(parcours, acceptees, "date_decision")
+        premier_delai(parcours, decidees, "date_decision")
         .join(reconduites, on=["personne", "t0"], how="left")
         .with_columns(pl.col("reconduite").fill_null(False))
         .with_columns(jours=pl.when("reconduite").then(0).otherwise("jours"))
     )
 
 
-def _en_attente(presents: pl.DataFrame, acceptees: pl.DataFrame) -> pl.DataFrame:
+def _en_attente(presents: pl.DataFrame, decidees: pl.DataFrame) -> pl.DataFrame:
     """Of the registered at a month's end, those whose journey has no orientation by that day, decided or kept."""
     depuis = (pl.col("jour") - pl.col("t0")).dt.total_days()
-    orientes = _orientes(presents, acceptees)
+    orientes = _orientes(presents, decidees)
     return orientes.filter((pl.col("jours") > depuis).fill_null(True)).drop("jours")

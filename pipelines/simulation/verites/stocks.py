@@ -5,6 +5,9 @@ import polars as pl
 from pipelines.simulation.verites.faits import Faits
 from pipelines.simulation.verites.personnes import dans_des_mois
 
+ANCIENNETE_JOURS = 3_650
+# A duration is published to the day up to 30, to the nearest multiple of five beyond
+_AU_JOUR_PRES, _PAS = 30, 5
 SANS_OU_PEU_D_ACTIVITE = ["A", "B", "C"]
 LONGUE_DUREE_MOIS = 12
 
@@ -13,4 +16,15 @@ def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
     presents = faits.presents
     longue = dans_des_mois("t0", LONGUE_DUREE_MOIS) <= pl.col("jour")
     en_recherche = presents.filter(pl.col("categorie").is_in(SANS_OU_PEU_D_ACTIVITE))
-    return {"inscrits_stock": presents, "part_deld": en_recherche.with_columns(num=longue.cast(pl.Int64))}
+    return {
+        "inscrits_stock": presents,
+        "part_deld": en_recherche.with_columns(num=longue.cast(pl.Int64)),
+        "anciennete_mediane": presents.with_columns(jours=_anciennete()),
+    }
+
+
+def _anciennete() -> pl.Expr:
+    """Days since the journey began; null for whom has been there for more than ten years."""
+    jours = (pl.col("jour") - pl.col("t0")).dt.total_days()
+    publies = pl.when(jours <= _AU_JOUR_PRES).then(jours).otherwise((jours + _PAS // 2) // _PAS * _PAS)
+    return pl.when(jours <= ANCIENNETE_JOURS).then(publies)

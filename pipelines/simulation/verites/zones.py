@@ -68,18 +68,14 @@ class Zones:
             situe = situe.with_columns(zone=pl.coalesce("zone", "zone_departement")).drop("zone_departement")
         return situe.with_columns(pl.col("zone").fill_null(pl.lit(self.nulle_part, dtype=pl.Int16)))
 
-    def monter(self, atomes: pl.DataFrame) -> pl.DataFrame:
-        """Each row once per territory of its zone that tells its dimension: `territoire_niveau`, `territoire_code`.
-
-        An intercommunality tells the whole only, a committee no crossing.
-        """
-        territoires = self.table.with_columns(national=pl.lit(FRANCE))
-        ensemble, croisee = pl.col("dimension") == "ensemble", pl.col("dimension").str.contains("*", literal=True)
-        dites = dict.fromkeys(NIVEAUX, pl.lit(True)) | {"local": ~croisee, "epci": ensemble}
-        return pl.concat(
-            atomes.filter(dites[niveau])
-            .join(territoires.select("zone", territoire_code=niveau).drop_nulls(), on="zone")
+    def monter(self, lignes: pl.DataFrame, niveau: str) -> pl.DataFrame:
+        """Rows with the territory of that level that their zone is in (`territoire_niveau`, `territoire_code`), in
+        place of the zone; those of a zone that is in none are left out."""
+        du_niveau = self.table.with_columns(national=pl.lit(FRANCE)).select(
+            "zone", territoire_code=pl.col(niveau).cast(pl.Categorical)
+        )
+        return (
+            lignes.join(du_niveau.drop_nulls(), on="zone")
             .drop("zone")
-            .with_columns(territoire_niveau=pl.lit(niveau))
-            for niveau in NIVEAUX
+            .with_columns(territoire_niveau=pl.lit(niveau).cast(pl.Categorical))
         )

@@ -9,6 +9,7 @@ import pytest
 from pipelines import catalogue
 from pipelines.catalogue.contexte import tables
 from pipelines.catalogue.modele import DIMENSIONS, Dimension, charger
+from pipelines.contracts import charger as charger_contrat
 from pipelines.disclosure.classes import defauts_de_classe
 
 RACINE = catalogue.DOSSIER.parents[1]
@@ -51,6 +52,10 @@ def test_the_announced_grid():
     assert par_indicateur["taux_pourvoi_30j"] == sans_croisement(4) + 3
     assert par_indicateur["part_action_15j"] == sans_croisement(14) + 3
     assert par_indicateur["rendez_vous_honores"] == sans_croisement(9) + 3
+    assert par_indicateur["acces_emploi_6m_rpe"] == sans_croisement(14) + 3
+    assert par_indicateur["delai_moyen_acces_rpe"] == sans_croisement(9) + 3
+    assert par_indicateur["delai_pourvoi_rpe"] == sans_croisement(4) + 3
+    assert par_indicateur["diagnostics_6m_rpe"] == sans_croisement(9)
     assert par_indicateur["activite_15h"] == par_indicateur["reductions"] == sans_croisement(9)
     assert not annonce.is_duplicated().any()
 
@@ -108,8 +113,21 @@ def test_the_dimensions_of_dbt_are_those_of_the_catalogue():
     sql = "".join(macro.read_text(encoding="utf-8") for macro in macros)
     poses = set(re.findall(r"(?:then|else) '([^']+)'", sql))
     axes = {nom: axe for nom, axe in catalogue.charger().dimensions.items() if nom != "ensemble" and "*" not in nom}
+    operateurs = set(axes.pop("operateur").modalites)
     dits = {code for axe in axes.values() for code in axe.modalites}
     assert poses == dits
+    # an organisation keeps the code it is received under
+    recus = charger_contrat("accompagnement").entites["modalite"].par_nom["operateur"].valeurs
+    assert operateurs == {"sans", *recus}
+
+
+def test_a_repartition_is_told_by_its_own_dimension_and_nothing_else():
+    """Its modalities share the whole: 4 of the parcours, by four periods of three levels, two of a committee, one of a
+    collectivité."""
+    annonce = tables(catalogue.charger())["annonce"]
+    parcours = annonce.filter(pl.col("indicateur") == "repartition_parcours")
+    assert set(parcours["dimension"]) == {"parcours"}
+    assert parcours.height == 4 * (4 * 3 + 2 + 1)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +143,10 @@ def test_the_dimensions_of_dbt_are_those_of_the_catalogue():
         ("indicateur: entrees", "indicateur: entree", "must bear its name"),
         ("rang: 101", "rang: 1", "the same rang"),
         ("champ:", "champs:", "'champ' is a required property"),
+        ("forme: effectif", "forme: moyenne", "a mean is told in jours or mois"),
+        ("forme: effectif", "borne_mesure: 9\nforme: effectif", "a mean of days needs one, nothing else has one"),
+        ("dimensions: [ensemble,", "dimensions: [", "does not contain items matching the given schema"),
+        ("famille: entrees", "famille: repartition", "should not be valid under"),
     ],
 )
 def test_an_entry_that_cannot_be_used_is_refused_by_a_sentence(tmp_path, avant, apres, phrase):
@@ -135,3 +157,15 @@ def test_an_entry_that_cannot_be_used_is_refused_by_a_sentence(tmp_path, avant, 
     fichier.write_text(texte.replace(avant, apres, 1), encoding="utf-8")
     with pytest.raises(catalogue.CatalogueRefuse, match=re.escape(phrase)):
         charger(copie, DIMENSIONS)
+
+
+def test_only_a_share_can_be_made_again_from_its_published_counts():
+    en_clair = {entree["indicateur"]: entree for entree in catalogue.charger().en_clair()["indicateurs"]}
+    assert en_clair["acces_emploi_6m_rpe"]["recalculable"] is True
+    assert en_clair["delai_moyen_acces_rpe"]["recalculable"] is False
+    assert en_clair["delai_pourvoi_median"]["recalculable"] is False
+
+
+def test_a_bound_is_told_to_dbt():
+    bornes = dict(tables(catalogue.charger())["indicateur"].select("indicateur", "borne_mesure").rows())
+    assert {nom: borne for nom, borne in bornes.items() if borne is not None} == {"delai_pourvoi_rpe": 180}

@@ -24,6 +24,7 @@ def part(valeur: float | None, marge: float = 0.01, periode: Periode | None = No
     bornes = (None, None) if valeur is None else (round(valeur - marge, 4), round(valeur + marge, 4))
     champs = {
         "forme": "part",
+        "mesure": "fraction",
         "compte": "personnes",
         "periode": periode or mois(2026, 3),
         "valeur": valeur,
@@ -39,12 +40,26 @@ def part(valeur: float | None, marge: float = 0.01, periode: Periode | None = No
 
 
 def compte(valeur: float, periode: Periode | None = None, **reste) -> Chiffre:
-    champs = {"forme": "effectif", "numerateur": None, "denominateur": None, "ic_bas": None, "ic_haut": None}
+    champs = {
+        "forme": "effectif",
+        "mesure": "personnes",
+        "numerateur": None,
+        "denominateur": None,
+        "ic_bas": None,
+        "ic_haut": None,
+    }
     return part(valeur, periode=periode, **champs | reste)
 
 
 def delai(valeur: float | None, bas: float | None = None, haut: float | None = None, **reste) -> Chiffre:
-    return part(valeur, **{"forme": "mediane", "numerateur": None, "ic_bas": bas, "ic_haut": haut} | reste)
+    return part(
+        valeur, **{"forme": "mediane", "mesure": "jours", "numerateur": None, "ic_bas": bas, "ic_haut": haut} | reste
+    )
+
+
+def moyenne(valeur: float | None, mesure: str = "mois", **reste) -> Chiffre:
+    champs = {"forme": "moyenne", "mesure": mesure, "numerateur": None, "ic_bas": None, "ic_haut": None}
+    return part(valeur, **champs | reste)
 
 
 def indicateur(forme: str = "part", rompu: bool = True, **reste) -> Indicateur:
@@ -55,6 +70,7 @@ def indicateur(forme: str = "part", rompu: bool = True, **reste) -> Indicateur:
         "titre_court": "Retour à l'emploi à 6 mois",
         "phrase": "Sur 100 personnes inscrites en {periode}, {valeur} ont commencé un emploi.",
         "forme": forme,
+        "unite": {"part": "fraction", "mediane": "jours", "moyenne": "mois"}.get(forme, "personnes"),
         "compte": "personnes",
         "sens": "plus_haut_mieux",
         "dimensions": ("ensemble", "sexe"),

@@ -5,7 +5,7 @@ import pytest
 from dashboards.vues import comparaisons
 from dashboards.vues.chiffres import lire
 from dashboards.vues.comparaisons import NON_SIGNIFICATIF, TROP_PETIT, ecart, significatif
-from tests.unit.dashboards.cas import compte, delai, douze_mois_jusqu_en, indicateur, mois, part
+from tests.unit.dashboards.cas import compte, delai, douze_mois_jusqu_en, indicateur, mois, moyenne, part
 
 
 def test_a_share_is_shown_with_one_decimal_and_its_parts():
@@ -18,6 +18,32 @@ def test_a_share_is_shown_with_one_decimal_and_its_parts():
 
 def test_a_share_of_few_persons_has_no_decimal():
     assert part(0.4256, effectif_faible=True).texte == "43\u00a0%"
+
+
+def test_a_rate_for_1000_says_so_everywhere():
+    """25 events for 2,000 registered: 12.5 for 1,000; 2 more a year before is 2 for 1,000, no points."""
+    chiffre = part(0.0125, 0.0005, mesure="pour_1000", numerateur=25)
+    assert chiffre.texte == "12,5\u00a0pour\u00a01\u202f000"
+    assert chiffre.intervalle == "de 12,0 à 13,0\u00a0pour\u00a01\u202f000"
+    assert chiffre.comptes == "25 pour 2\u202f000 personnes"
+    avant = part(0.0145, 0.0005, mesure="pour_1000")
+    assert ecart(chiffre, avant) == "2,0\u00a0pour\u00a01\u202f000 de moins"
+    extreme = part(None, mesure="pour_1000", motif="part_extreme", ic_haut=0.0021)
+    assert extreme.texte == "moins de 2,1\u00a0pour\u00a01\u202f000"
+
+
+def test_a_mean_bears_its_unit_and_has_no_interval():
+    assert moyenne(2.8).texte == "2,8\u00a0mois"
+    assert moyenne(1.0).texte == "1,0\u00a0mois"
+    assert moyenne(37.0, "jours").texte == "37\u00a0jours"
+    assert moyenne(2.8).intervalle is None
+    assert moyenne(2.8).comptes == "2\u202f000 personnes"
+
+
+def test_nothing_is_said_of_the_difference_of_two_means():
+    """Without an interval, nobody knows whether chance explains it."""
+    assert ecart(moyenne(2.8), moyenne(1.2)) is None
+    assert comparaisons.avec("France", moyenne(2.8), moyenne(1.2)).ecart == ""
 
 
 def test_a_published_zero_is_less_than_five():

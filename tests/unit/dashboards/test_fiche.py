@@ -57,7 +57,7 @@ def test_every_territory_is_read_at_the_last_period_known_in_france(demander):
 def test_a_departement_is_compared_with_its_region_with_france_and_with_itself(demander):
     carte = _cartes(fiche(demander(t="dep-59")))["taux_pourvoi_30j"]
     assert [c.libelle for c in carte.comparaisons] == ["Hauts-de-France", "France", "Un an plus tôt"]
-    assert carte.comparaisons[2].ecart == "1,7\u00a0point de plus"
+    assert carte.comparaisons[2].ecart == "1,9\u00a0point de plus"
 
 
 def test_a_rolling_year_across_a_break_says_so(demander):
@@ -76,6 +76,28 @@ def test_an_indicator_without_the_chosen_public_says_so(demander):
     page = fiche(demander(t="dep-59", p="sexe:F"))
     assert "n’est pas décliné" in _cartes(page)["taux_pourvoi_30j"].raison
     assert "taux_pourvoi_30j" not in [s.indicateur.indicateur for s in page.series]
+
+
+def test_a_repartition_says_which_public_to_choose_and_shows_it(demander):
+    carte = _cartes(fiche(demander(t="dep-59")))["repartition_parcours"]
+    assert carte.raison == "Cet indicateur est une répartition : choisir un public de « Parcours »."
+    carte = _cartes(fiche(demander(t="dep-59", p="parcours:social")))["repartition_parcours"]
+    assert carte.connu
+    assert " sur " in carte.comptes
+
+
+def test_a_rate_for_1000_is_read_for_1000(demander, version):
+    carte = _cartes(fiche(demander(t="dep-59", r="mois")))["radiations_pour_1000"]
+    publie = _publie(
+        version,
+        indicateur="radiations_pour_1000",
+        periode_type="mois",
+        periode_debut=pl.date(2026, 6, 1),
+        territoire_code="59",
+        dimension="ensemble",
+    )
+    assert carte.valeur == f"{1_000 * publie['valeur']:.1f}\u00a0pour\u00a01\u202f000".replace(".", ",")
+    assert " pour " in carte.comptes
 
 
 def test_the_sentences_carry_the_place_the_period_and_the_figure(demander):
@@ -104,8 +126,8 @@ def test_a_committee_over_two_departements_is_in_both_and_says_so(demander):
 def test_territories_inside_are_in_the_order_of_names_with_their_difference(demander):
     table = fiche(demander(t="dep-59", i="taux_pourvoi_30j")).sous_territoires
     assert [ligne.nom for ligne in table.lignes] == ["Cambrésis", "Flandre-Dunkerque", "Lille"]
-    assert table.lignes[0].ecart == "10,7\u00a0points de plus"
-    assert table.phrase.startswith("Entre ses comités locaux, postes pourvus à 30 jours : de 50,3\u00a0% (Lille)")
+    assert table.lignes[0].ecart == "10,8\u00a0points de plus"
+    assert table.phrase.startswith("Entre ses comités locaux, postes pourvus à 30 jours : de 50,2\u00a0% (Lille)")
 
 
 def test_only_the_next_level_is_inside(version):

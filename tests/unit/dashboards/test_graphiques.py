@@ -12,7 +12,7 @@ from dashboards.graphiques.courbe import courbe, troncons
 from dashboards.graphiques.etendue import etendue
 from dashboards.vues.fiche import fiche
 from dashboards.vues.series import Point, constat
-from tests.unit.dashboards.cas import RUPTURE, compte, douze_mois_jusqu_en, indicateur, mois, part
+from tests.unit.dashboards.cas import RUPTURE, compte, douze_mois_jusqu_en, indicateur, mois, moyenne, part
 
 JANVIER = (date.fromisoformat(RUPTURE),)
 
@@ -67,6 +67,11 @@ def test_the_finding_says_the_movement_over_a_year():
 def test_the_finding_is_silent_about_a_year_across_a_break():
     avant, apres = part(0.40, periode=mois(2024, 3)), part(0.43, periode=mois(2025, 3))
     assert constat(indicateur(), (avant, apres)) == "43,0\u00a0% en mars 2025"
+
+
+def test_the_finding_of_a_mean_is_its_last_value():
+    avant, apres = moyenne(2.6, periode=mois(2025, 3)), moyenne(2.8, periode=mois(2026, 3))
+    assert constat(indicateur("moyenne", rompu=False), (avant, apres)) == "2,8\u00a0mois en mars 2026"
 
 
 def test_the_finding_of_a_count_is_in_percent():

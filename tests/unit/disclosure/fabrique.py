@@ -32,6 +32,7 @@ def cellule(n: int | None = None, d: int = 0, exclus: int = 0, **autres: Any) ->
         "rupture": False,
         **comptes,
         **cles,
+        "somme": None,
         "mediane": None,
         "jours": None,
         "cumuls": None,
@@ -46,6 +47,11 @@ def delai(evenements: dict[int, int], entres: int, **autres: Any) -> dict[str, A
     motif = None if mediane is not None else "mediane_non_atteinte"
     lus = {"mediane": mediane, "motif": motif, "jours": list(evenements), "cumuls": cumuls}
     return cellule(None, entres, **{"indicateur": "delai_orientation_median", **lus, **autres})
+
+
+def moyenne(somme: int | None, d: int, **autres: Any) -> dict[str, Any]:
+    """One exact cell of a mean of months: what `d` persons sum to."""
+    return cellule(None, d, **{"indicateur": "delai_moyen_acces_rpe", "somme": somme, **autres})
 
 
 def cellules(*lignes: dict[str, Any]) -> pl.DataFrame:

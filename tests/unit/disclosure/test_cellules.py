@@ -10,7 +10,7 @@ from pipelines import catalogue
 from pipelines.disclosure import COLONNES, Parametres, SecretRefuse, parts, publiable
 from pipelines.disclosure.controles import CLE, ENTREE
 from pipelines.release.regles import fautes
-from tests.unit.disclosure.fabrique import CLE_ARRONDI, au_hasard, cellule, cellules, delai, publier
+from tests.unit.disclosure.fabrique import CLE_ARRONDI, au_hasard, cellule, cellules, delai, moyenne, publier
 
 CHIFFRES = ["numerateur", "denominateur", "exclus", "valeur", "ic_bas", "ic_haut"]
 PARTS = ["valeur", "ic_bas", "ic_haut", "motif"]
@@ -95,6 +95,14 @@ def test_a_numerator_rounded_above_its_denominator_is_extreme():
     assert all(p["valeur"] is None or p["valeur"] <= 1 for p in publiees)
 
 
+def test_a_rate_for_1000_is_a_fraction_of_what_it_is_not_part_of():
+    """40 struck off for 1,000 registered; 120 for 100 is refused to no indicator of that unit, and kept secret."""
+    ligne = une(cellule(40, 1_000, indicateur="radiations_pour_1000"))
+    assert lire(ligne, "numerateur", "denominateur", "valeur", "motif") == (40, 1_000, 0.04, None)
+    au_dessus = une(cellule(120, 100, indicateur="radiations_pour_1000"))
+    assert lire(au_dessus, *PARTS) == (None, 1.1154, None, "part_extreme")
+
+
 # -- counts ---------------------------------------------------------------------------------------------------------
 
 
@@ -106,6 +114,78 @@ def test_a_count_is_its_value_and_nothing_else():
 
 def test_nobody_is_a_count_of_zero():
     assert lire(une(cellule(None, 0, indicateur="entrees")), "valeur", "motif") == (0.0, None)
+
+
+# -- means -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("somme", "d", "attendu"),
+    [
+        (250, 100, 2.5),
+        (254, 100, 2.5),  # 2.54
+        (255, 100, 2.6),  # halves go up
+        (285, 100, 2.9),  # 2.85, below in binary
+        (600, 100, 6.0),
+        (140, 50, 2.8),
+    ],
+)
+def test_a_mean_of_months_is_to_the_tenth_without_interval(somme, d, attendu):
+    ligne = une(moyenne(somme, d))
+    assert lire(ligne, *CHIFFRES) == (None, d, 0, attendu, None, None)
+    assert lire(ligne, "statut", "motif", "effectif_faible") == ("definitif", None, True)
+
+
+@pytest.mark.parametrize(("somme", "attendu"), [(3_649, 36.0), (3_650, 37.0), (18_000, 180.0), (0, 0.0)])
+def test_a_mean_of_days_is_to_the_day(somme, attendu):
+    """36.49 is 36, 36.5 is 37."""
+    dimension = {"indicateur": "delai_pourvoi_rpe", "dimension": "type_contrat", "modalite": "durable"}
+    assert une(moyenne(somme, 100, **dimension))["valeur"] == attendu
+
+
+@pytest.mark.parametrize("d", [0, 5, 45])
+def test_below_fifty_no_mean(d):
+    assert lire(une(moyenne(3 * d, d)), "valeur", "motif", "denominateur") == (None, "effectif_insuffisant", d)
+
+
+def test_a_mean_is_that_of_the_exact_count_and_is_shown_by_the_rounded_one():
+    """49 persons sum to 147 months, exactly 3; the count published is 45 or 50, and only 50 shows it."""
+    lignes = [une(moyenne(147, 49)) for _ in range(40)]
+    assert {lire(ligne, "denominateur", "valeur") for ligne in lignes} == {(45, None), (50, 3.0)}
+
+
+def test_an_absent_mean_shows_nothing():
+    absent = {"statut": "absent", "motif": "fenetre_incomplete"}
+    assert lire(une(moyenne(250, 100, **absent)), *CHIFFRES) == (None,) * 6
+
+
+@pytest.mark.parametrize("fausse", [{"somme": None}, {"somme": -1}, {"somme": 3, "denominateur": 0}])
+def test_a_mean_without_a_sum_a_negative_one_or_one_of_nobody_is_refused(fausse):
+    cellule_fausse = moyenne(250, 100) | fausse
+    if fausse.get("denominateur") == 0:
+        cellule_fausse["cle_denominateur"] = 0
+    with pytest.raises(SecretRefuse, match="no sum, a negative one, or one of nobody"):
+        une(cellule_fausse)
+
+
+@pytest.mark.parametrize(
+    ("faussee", "phrase"),
+    [
+        ({"valeur": 2.55}, "have a mean off the grid"),
+        ({"valeur": -0.1}, "have a negative mean"),
+        ({"ic_bas": 2.4}, "have a numerator or bounds"),
+        ({"valeur": None, "motif": "effectif_insuffisant"}, "have a motif that does not go with their denominator"),
+        ({"effectif_faible": False}, "have a wrong effectif_faible"),
+        ({"exclus": None}, "lack a denominator or the excluded"),
+    ],
+)
+def test_a_published_mean_that_breaks_a_rule_is_found(faussee, phrase):
+    entree = catalogue.charger().indicateurs["delai_moyen_acces_rpe"].en_clair()
+    publiee = publiable(cellules(moyenne(250, 100)), catalogue.charger(), CLE_ARRONDI)
+    assert not any(faute.any() for faute in fautes(publiee, entree, Parametres()).values())
+    fausse = publiee.with_columns(pl.lit(v, dtype=publiee.schema[nom]).alias(nom) for nom, v in faussee.items())
+    trouvees = [regle for regle, faute in fautes(fausse, entree, Parametres()).items() if faute.any()]
+    assert any(regle.startswith(phrase) for regle in trouvees)
 
 
 # -- medians --------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A house small enough to publish in a second: six territories, four indicators, thirteen months, invented cells."""
+"""A house small enough to publish in a second: six territories, five indicators, thirteen months, invented cells."""
 
 import json
 from dataclasses import replace
@@ -17,7 +17,7 @@ from pipelines.roots import Roots
 from pipelines.territories import Territoires
 
 OBSERVATION = date(2026, 1, 31)
-INDICATEURS = ("retour_emploi_6m", "delai_orientation_median", "entrees", "taux_pourvoi_30j")
+INDICATEURS = ("retour_emploi_6m", "delai_moyen_acces_rpe", "delai_orientation_median", "entrees", "taux_pourvoi_30j")
 _LIEUX = [
     ("national", "FR"),
     ("region", "84"),
@@ -68,6 +68,7 @@ def cellules_exactes(graine: int = 1, dernier_mois: date = date(2025, 12, 1), no
         .then(pl.lit("provisoire"))
         .otherwise(pl.lit("definitif")),
         rupture=pl.col("periode_debut") == date(2025, 1, 1),
+        somme=pl.when(pl.col("forme") == "moyenne").then(entres * 17 // 6),
         mediane=pl.when(suivi).then(premier),
         jours=pl.when(suivi).then(pl.lit([5 * k for k in range(1, 9)])),
         cumuls=pl.when(suivi).then(pl.concat_list(pas)),

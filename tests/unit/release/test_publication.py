@@ -103,7 +103,7 @@ def test_the_csv_is_for_machines(publiee):
     texte = gzip.decompress((publiee.public / "latest" / "indicateurs.csv.gz").read_bytes()).decode()
     entete, premiere, *_ = texte.splitlines()
     assert entete == ",".join(COLONNES)
-    assert re.match(r"delai_orientation_median,1,annee,2025-01-01,departement,01,", premiere)
+    assert re.match(r"delai_moyen_acces_rpe,1,annee,2025-01-01,departement,01,", premiere)
     assert "e-" not in re.sub(r"[a-z_]{2,}", "", texte)
 
 

@@ -154,7 +154,7 @@ def test_a_tampered_row_is_seen(copie, ou, valeurs, phrase):
 
 def test_a_removed_row_is_seen(copie):
     phrases = refaire(copie, lambda table: table.filter(pl.int_range(pl.len()) != 100))
-    assert "delai_orientation_median: 1 announced cells have no row." in phrases
+    assert "delai_moyen_acces_rpe: 1 announced cells have no row." in phrases
     assert "publication.json does not count the rows that are published." in phrases
 
 
@@ -166,13 +166,13 @@ def test_a_removed_month_is_seen(copie):
 
 def test_a_row_twice_is_seen(copie):
     phrases = refaire(copie, lambda table: pl.concat([table.head(1), table]))
-    assert "delai_orientation_median: 1 rows have the key of another." in phrases
+    assert "delai_moyen_acces_rpe: 1 rows have the key of another." in phrases
 
 
 def test_a_row_of_no_announced_cell_is_seen(copie):
     intruse = dans_la_premiere(pl.col("territoire_code") == "01", territoire_code=pl.lit("02"))
     phrases = refaire(copie, lambda table: intruse(table).sort(CLE))
-    assert "delai_orientation_median: 1 rows are of no announced cell." in phrases
+    assert "delai_moyen_acces_rpe: 1 rows are of no announced cell." in phrases
 
 
 def test_an_epci_by_month_is_seen(copie):
@@ -183,7 +183,7 @@ def test_an_epci_by_month_is_seen(copie):
         territoire_code=pl.lit("200071751"),
     )
     phrases = refaire(copie, lambda table: intruse(table).sort(CLE))
-    assert "delai_orientation_median: 1 rows are of no announced cell." in phrases
+    assert "delai_moyen_acces_rpe: 1 rows are of no announced cell." in phrases
 
 
 def test_a_removed_quarter_is_seen(copie):

@@ -45,6 +45,17 @@ class Monde:
         self.lignes["contrat"].append(ligne)
         return self
 
+    def travail(
+        self, mesure: float, debut: str, fin: str, contrat: int = 1, dit_en: str | None = None, **autres
+    ) -> "Monde":
+        """Hours of the contract of that rank, told by the declaration of the month of `fin` unless said (`dit_en`)."""
+        connu = self.lignes["contrat"][contrat - 1]
+        ligne = {nom: connu[nom] for nom in ("personne", "siren", "nic", "numero")}
+        ligne |= {"mois": (jour(dit_en) or jour(fin)).replace(day=1), "debut": jour(debut), "fin": jour(fin)}
+        ligne |= {"type": "002", "activite": "01", "unite": "10", "centiemes": round(mesure * 100)}
+        self.lignes["activite"].append(ligne | autres)
+        return self
+
     def orientation(self, decision: str | None, numero: int = 1, sortie: str | None = None, **autres) -> "Monde":
         ligne = {"statut": "DECIDE", "etat_decision": "ACCEPTEE", "departement": "01"} | {
             "personne": numero,
@@ -56,7 +67,15 @@ class Monde:
 
     def droit(self, mois: str, numero: int = 1, **autres) -> "Monde":
         ligne = {"departement": "01", "soumis": True, "etat_dossier": "2", "commune": "01001"}
+        ligne |= {"numdemrsa": f"D{numero}", "role": "DEM"}
         self.lignes["droit"].append(ligne | {"mois": jour(mois), "personne": numero} | autres)
+        return self
+
+    def devoirs(self, debut: str, numero: int = 1, annonce: str | None = None, **autres) -> "Monde":
+        """An entry into the duties of RSA, told that day unless said."""
+        ligne = {"departement": "01", "personne": numero, "numdemrsa": f"D{numero}", "role": "DEM"}
+        dates = {"date_debut": jour(debut), "annonce": jour(annonce or debut)}
+        self.lignes["entree_devoirs"].append(ligne | dates | autres)
         return self
 
     def formation(self, entree: str | None, numero: int = 1, **fins: str | None) -> "Monde":
@@ -68,6 +87,11 @@ class Monde:
     def action(self, debut: str, numero: int = 1, **autres) -> "Monde":
         ligne = {"type_action": "ENTRETIEN", "statut": "REALISEE", "departement": "01"}
         self.lignes["action"].append(ligne | {"personne": numero, "date_debut": jour(debut)} | autres)
+        return self
+
+    def modalite(self, debut: str, fin: str | None = None, numero: int = 1, **autres) -> "Monde":
+        ligne = {"departement": "01", "personne": numero, "modalite": "GUIDE", "operateur": "FT"}
+        self.lignes["modalite"].append(ligne | {"date_debut": jour(debut), "date_fin": jour(fin)} | autres)
         return self
 
     def corde(self, echeance: str, realisation: str | None = None, numero: int = 1, **autres) -> "Monde":

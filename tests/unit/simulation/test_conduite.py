@@ -20,7 +20,7 @@ DERNIER = date(2026, 6, 1)
 PARAMETRES = Parametres(500, 8, DERNIER, 5)
 SOURCES = (
     *("inscription", "orientation", "rsa", "formation", "offre", "dsn"),
-    *("accompagnement", "contrat_engagement", "diagnostic", "rendez_vous", "sanction"),
+    *("accompagnement", "contrat_engagement", "diagnostic", "rendez_vous", "sanction", "rsa_contact"),
 )
 CONTRAT = ["personne_id", "siret", "numero_contrat", "debut"]
 
@@ -97,6 +97,23 @@ def test_rights_but_those_of_the_silent_months(roots, vrai, cles):
     droits = droits.with_columns(dossier=liens(droits["numdemrsa"], "dossier_rsa", cles))
     colonnes = ["personne_id", "mois", "dossier", "soumis", "entrant", "etat_dossier", "role", "commune", "emetteur"]
     memes(recus.select(colonnes), droits.select(colonnes))
+
+
+def test_entries_into_duties_but_those_of_the_silent_months(roots, vrai, cles):
+    """A month's entries come in one file: a silent one is never made up for."""
+    recues = courante(
+        lac(roots, "rsa_contact", "entree_devoirs"), ["dossier", "role", "date_debut_devoirs"], "date_extraction"
+    )
+    tus = [(emetteur, mois) for source, emetteur, mois in sorted(silences(PARAMETRES)) if source == "rsa_contact"]
+    tus = pl.DataFrame(tus, schema={"emetteur": pl.String, "envoi": pl.Date}, orient="row")
+    dites = vrai["entree_devoirs"].with_columns(
+        envoi=pl.col("annonce").dt.month_start(),
+        dossier=liens(vrai["entree_devoirs"]["numdemrsa"], "dossier_rsa", cles),
+        role=pl.col("role").replace_strict({"DEM": "DEMANDEUR", "CJT": "CONJOINT"}),
+    )
+    noms = {"departement": "emetteur", "date_debut": "date_debut_devoirs"}
+    colonnes = ["emetteur", "dossier", "role", "date_demande", "date_debut_devoirs"]
+    memes(recues.select(colonnes), dites.rename(noms).join(tus, on=["emetteur", "envoi"], how="anti").select(colonnes))
 
 
 def test_trainings(roots, vrai):
@@ -218,9 +235,9 @@ def declares(roots: Roots, entite: str) -> pl.DataFrame:
     tenues = pl.concat([mensuelles, declaration.filter(pl.col("nature") == "07")])
     place = ["fichier", "declaration", "date_reception"]
     lignes = lac(roots, "dsn", entite).join(
-        tenues.select(*place, "siret", "mois", "date_constitution", "ordre"), on=place
+        tenues.select(*place, "siret", "mois", "date_constitution", "ordre", nature_dsn="nature"), on=place
     )
-    if entite == "contrat":
+    if entite in ("contrat", "activite"):
         return lignes
     contrats = lac(roots, "dsn", "contrat").select(*place, "contrat", "numero_contrat", "debut")
     return lignes.join(contrats, on=[*place, "contrat"])
@@ -246,6 +263,25 @@ def test_ends_of_contracts_but_those_taken_back(roots, contrats):
     fins = courante(fins, CONTRAT, "mois", "date_constitution", "ordre", "vraie").filter("vraie")
     colonnes = [*CONTRAT, "fin", "fin_motif"]
     memes(fins.select(colonnes), contrats.rename({"motif_fin": "fin_motif"}).drop_nulls("fin").select(colonnes))
+
+
+def test_measures_of_activity_in_the_declarations_that_hold(roots, vrai, cles):
+    """Wrong ones replaced, late ones received; what the signal of an end (07) tells is never counted."""
+    recues = declares(roots, "activite").filter(pl.col("nature_dsn") == "01")
+    recues = recues.with_columns(centiemes=(pl.col("mesure") * 100).round().cast(pl.Int64))
+    vraies = vrai["activite"].rename({"unite": "unite_mesure"})
+    vraies = vraies.with_columns(
+        siret=pl.col("siren") + pl.col("nic"), numero_contrat=liens(vraies["numero"], "numero_contrat", cles)
+    )
+    colonnes = ["personne_id", "siret", "numero_contrat", "mois", "debut", "fin", "type", "activite"]
+    colonnes += ["unite_mesure", "centiemes"]
+    memes(recues.select(colonnes), vraies.select(colonnes))
+
+
+def test_quotas_of_contracts_with_those_not_said(roots, contrats):
+    recus = courante(declares(roots, "contrat"), CONTRAT, "mois", "date_constitution", "ordre")
+    memes(recus.select(*CONTRAT, quotite="quotite_contrat"), contrats.select(*CONTRAT, "quotite"))
+    assert recus["quotite_contrat"].null_count() > 0
 
 
 def test_transfers(roots, contrats):

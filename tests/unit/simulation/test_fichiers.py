@@ -326,6 +326,40 @@ def test_a_transfer_names_the_contract_it_continues(maison):
     ]
 
 
+def activites(lignes: list[tuple]) -> pl.DataFrame:
+    """Measures told in March of the contract of `contrats`: type, activity, hundredths, unit, further or not."""
+    frame = pl.DataFrame(lignes, schema=["type", "activite", "centiemes", "unite", "suite"], orient="row")
+    neutres = {"personne": 1, "siren": "000000018", "nic": "00010", "numero": "C0001", "mois": MARS, "debut": MARS}
+    return frame.with_columns(pl.lit(date(2025, 3, 31)).alias("fin"), **{n: pl.lit(v) for n, v in neutres.items()})
+
+
+def test_measures_of_activity_are_told_under_their_pay(maison):
+    """Worked 70 hours and half an hour taken back, 7 hours of absence in the same pay; two days and a half."""
+    dites = [("002", "01", 7000, "10", False), ("002", "02", 700, "10", True)]
+    dites += [("002", "01", -50, "10", False), ("001", "01", 250, "12", False)]
+    maison.ecrire(EcrivainDsn(), contrat=contrats(debut=[date(2025, 1, 6)]), activite=activites(dites))
+    assert rubriques(maison, "2025-03", r"S21\.G00\.51\.013") == ["875.00", "-6.25", "218.75"]
+    lues = maison.relire("dsn")["activite"]
+    assert lues.select("debut", "fin", "type", "activite", "mesure", "unite_mesure", "montant").rows() == [
+        ("01032025", "31032025", "002", "01", "70.00", "10", "875.00"),
+        ("01032025", "31032025", "002", "02", "7.00", "10", None),
+        ("01032025", "31032025", "002", "01", "-0.50", "10", "-6.25"),
+        ("01032025", "31032025", "001", "01", "2.50", "12", "218.75"),
+    ]
+    assert rubriques(maison, "2025-02", r"S21\.G00\.51\.011") == [], "nothing is told of February: no pay"
+
+
+def test_a_quota_is_told_in_hours_in_days_or_not(maison):
+    debuts = [date(2025, 1, 6), date(2025, 1, 7), date(2025, 1, 8)]
+    quotites = {"quotite": [78.01, 218.0, None], "numero": ["C0001", "C0002", "C0003"]}
+    maison.ecrire(EcrivainDsn(), contrat=contrats(debut=debuts, **quotites))
+    assert rubriques(maison, "2025-03", r"S21\.G00\.40\.011") == ["10", "20", "10"]
+    assert rubriques(maison, "2025-03", r"S21\.G00\.40\.012") == ["151.67", "218.00", "151.67"]
+    assert rubriques(maison, "2025-03", r"S21\.G00\.40\.013") == ["78.01", "218.00"]
+    lus = maison.relire("dsn")["contrat"].filter(pl.col("debut") == "08012025")
+    assert lus["quotite_contrat"].null_count() == lus.height > 0
+
+
 def test_ends_are_signalled_within_days_and_never_after_the_last_one(maison):
     """A hundred resignations on 10 March, a hundred on the last day of June: only the first ones can be signalled."""
     nombre = 100

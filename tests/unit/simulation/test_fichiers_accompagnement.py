@@ -10,6 +10,7 @@ from pipelines.simulation.fichiers.accompagnement import EcrivainAccompagnement
 from pipelines.simulation.fichiers.contrat_engagement import EcrivainContratEngagement
 from pipelines.simulation.fichiers.diagnostic import EcrivainDiagnostic
 from pipelines.simulation.fichiers.rendez_vous import EcrivainRendezVous
+from pipelines.simulation.fichiers.rsa_contact import EcrivainRsaContact
 from pipelines.simulation.fichiers.sanction import EcrivainSanction
 from tests.unit.simulation.test_fichiers import Maison
 
@@ -154,3 +155,36 @@ def test_an_act_is_told_in_the_month_of_its_effect(maison):
     assert (avril["nature"], avril["dateEffet"], avril["taux"]) == ("REDUCTION", "2025-04-04", 30)
     assert avril["dateConstat"] == "2025-03-20T12:00:00.000"
     maison.relire("sanction")
+
+
+def test_an_entry_into_duties_is_told_in_the_month_that_hears_of_it(maison):
+    """Duties from 20 March and from last year: told in April, and in the first month; nothing in May."""
+    foyer = {"numdemrsa": "D0000000010", "matricule": "000000001000007"}
+    entrees = pl.DataFrame(
+        [
+            ICI | foyer
+            | {
+                "role": "CJT", "date_demande": None, "date_debut": date(2025, 3, 20), "annonce": date(2025, 4, 2),
+                "personne": 2,
+            },
+            ICI | foyer
+            | {
+                "role": "DEM", "date_demande": date(2024, 9, 10), "date_debut": date(2024, 9, 2),
+                "annonce": date(2025, 1, 1), "personne": 1,
+            },
+        ]
+    )  # fmt: skip
+    maison.ecrire(EcrivainRsaContact(), entree_devoirs=entrees)
+    (janvier,), (avril,) = csv(maison, "contacts_01_2025-01-31"), csv(maison, "contacts_01_2025-04-30")
+    assert (janvier["ROLE PERSONNE"], janvier["TYPE PERSONNE"], janvier["MATRICULE"]) == (
+        *("DEMANDEUR", "MME"),
+        "000000001000007",
+    )
+    assert (janvier["DATE DEMANDE RSA"], janvier["DATE DEBUT DROITS - DEVOIRS"]) == ("10/09/2024", "02/09/2024")
+    assert (avril["ROLE PERSONNE"], avril["DATE DEMANDE RSA"], avril["DATE DEBUT DROITS - DEVOIRS"]) == (
+        *("CONJOINT", ""),
+        "20/03/2025",
+    )
+    assert csv(maison, "contacts_01_2025-05-31") == csv(maison, "contacts_02_2025-04-30") == []
+    entrees = maison.relire("rsa_contact")["entree_devoirs"]
+    assert sorted(entrees["DATE ENVOI"]) == ["2025-01-31", "2025-04-30"]

@@ -377,8 +377,16 @@ def test_parameters_are_checked_and_dates_follow():
 def test_silences_are_counted_back_from_the_last_month_and_never_cover_the_first():
     attendus = {("orientation", "58", date(2026, mois, 1)) for mois in range(1, 7)}
     attendus |= {("rsa", "15", date(2025, 10, 1)), ("rsa", "15", date(2025, 11, 1))}
-    debuts = {"accompagnement": 1, "contrat_engagement": 2, "diagnostic": 3, "sanction": 3, "rendez_vous": 4}
+    debuts = {
+        "accompagnement": 1,
+        "contrat_engagement": 2,
+        "diagnostic": 3,
+        "sanction": 3,
+        "rendez_vous": 4,
+        "rsa_contact": 4,
+    }
     attendus |= {(source, "36", date(2026, mois, 1)) for source, debut in debuts.items() for mois in range(debut, 7)}
+    attendus |= {("rsa_contact", "62", date(2025, 7, 1))}
     assert silences(PARAMETRES) == attendus
     courts = silences(Parametres(100, 3, date(2026, 6, 1)))
     assert {mois for _, _, mois in courts} == {date(2026, 5, 1), date(2026, 6, 1)}
@@ -393,3 +401,41 @@ def test_small_worlds_exist_too(personnes, mois):
     bloc = monde.bloc(Parametres(personnes, mois, date(2025, 6, 1)), 0)
     assert bloc.personne.height == personnes + -(-personnes // 100)
     assert bloc.inscription["personne"].n_unique() >= 0.8 * personnes
+
+
+def test_work_is_told_of_contracts_that_are_declared_that_month(france):
+    """But for numbers that no contract bears."""
+    cle = ["personne", "siren", "nic", "numero"]
+    contrats = france.contrat.select(*cle, depuis="debut", terme=pl.coalesce("fin", "fin_prevue", pl.lit(FIN)))
+    dites = france.activite.join(contrats, on=cle, how="left")
+    inconnus = dites.filter(pl.col("depuis").is_null())
+    assert inconnus["numero"].str.starts_with("9").all()
+    assert 0.003 <= inconnus.height / dites.height <= 0.03
+    connus = dites.drop_nulls("depuis")
+    assert (connus["mois"] >= connus["depuis"].dt.month_start()).all()
+    assert (connus["mois"] <= connus["terme"]).all()
+    assert (connus["debut"] <= connus["fin"]).all()
+    assert connus["mois"].is_between(PARAMETRES.premier_mois, PARAMETRES.dernier_mois).all()
+    assert dites.filter("suite").select("type", "activite").unique().rows() == [("002", "02")]
+
+
+def test_the_ways_work_is_told_are_planted(france):
+    """Each edge of the official family of access to work is there, some fifty times among twelve thousand persons."""
+    activite = france.activite
+    comptee = activite.filter(pl.col("type") == "002", pl.col("activite") == "01")
+    assert {"10", "12", "20", "31"} == set(comptee["unite"])
+    assert {"001", "002", "003", "010"} == set(activite["type"])
+    par_personne = comptee.filter(pl.col("unite") == "10").group_by("personne", "mois")
+    sommes = par_personne.agg(pl.col("centiemes").sum(), pl.col("siren").n_unique())
+    for au_seuil in (7_800, 7_801):
+        ici = sommes.filter(pl.col("centiemes") == au_seuil)
+        assert ici.filter(pl.col("siren") == 1).height > 500
+        assert ici.filter(pl.col("siren") == 2).height > 50
+    assert comptee.filter(pl.col("debut").dt.month_start() < pl.col("mois")).height > 500
+    assert comptee.filter(pl.col("fin") < pl.col("mois"), pl.col("centiemes") < 0).height > 50
+    a_cheval = pl.col("debut").dt.month_start() != pl.col("fin").dt.month_start()
+    assert comptee.filter(a_cheval, pl.col("centiemes") < 0).height > 50
+    quotites = france.contrat["quotite"]
+    assert quotites.null_count() > 50
+    for quotite in (78.0, 78.01, 218.0):
+        assert (quotites == quotite).sum() > 50

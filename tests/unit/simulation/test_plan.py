@@ -41,6 +41,8 @@ def test_every_departement_sends_every_month_but_the_silent_ones():
     assert livraison("rsa", "15", date(2025, 10, 1)) is None
     assert livraison("rendez_vous", "36", date(2026, 3, 1)) is not None
     assert livraison("rendez_vous", "36", date(2026, 4, 1)) is None
+    assert livraison("rsa_contact", "62", date(2025, 7, 1)) is None
+    assert livraison("rsa_contact", "62", date(2025, 8, 1)) is not None
     assert len(PLAN.livraisons("offre", date(2026, 6, 1))) == 1
 
 

@@ -75,3 +75,61 @@ def test_posts_not_filled_in_thirty_days(verite):
     assert verite(monde, "postes_non_pourvus_30j", "2024-03-01") == (None, 3, 0)
     assert verite(monde, "postes_non_pourvus_30j", "2026-05-01") == (None, 1, 0)
     assert verite(monde, "postes_non_pourvus_30j", "2026-06-01") is ABSENT
+
+
+@pytest.mark.parametrize(
+    ("autres", "attendu"),
+    [
+        ({"type_contrat": "CDD", "duree_jours": 30}, ABSENT),
+        ({"type_contrat": "CDD", "duree_jours": 31}, (1, 2, 0)),
+        ({"type_contrat": "CDD", "duree_jours": None}, (1, 2, 0)),  # no term said
+        ({"type_contrat": "CDI", "duree_jours": 10}, (1, 2, 0)),
+        ({"type_contrat": "DIN", "duree_jours": None}, (1, 2, 0)),
+    ],
+)
+def test_the_official_rate_is_of_contracts_of_more_than_thirty_days(verite, autres, attendu):
+    monde = Monde().offre(DEPOT, [apres(2), None], cloture=apres(9), motif_cloture="ANNULEE", **autres)
+    assert verite(monde, "taux_pourvoi_rpe", "2024-03-01") == attendu
+    assert verite(monde, "taux_pourvoi", "2024-03-01") == (1, 2, 0)
+
+
+def test_the_official_rate_leaves_errors_out_as_ours_does(verite):
+    monde = Monde().offre(DEPOT, [apres(2), None], cloture=apres(9), motif_cloture="ANNULEE_ERREUR")
+    assert verite(monde, "taux_pourvoi_rpe", "2024-03-01") == (0, 0, 2)
+    assert verite(monde, "delai_pourvoi_rpe", "2024-03-01") is ABSENT
+
+
+@pytest.mark.parametrize(
+    ("validation", "cloture", "jours"),
+    [
+        ("2024-03-04T09:00", "2024-03-31T21:30", 27),  # 23:30 in Paris
+        ("2024-03-04T09:00", "2024-03-31T22:00", 28),  # the first of April
+        ("2024-03-04T23:00", "2024-03-31T21:30", 26),  # 5 March in Paris
+        ("2024-03-31T09:00", "2024-03-31T08:00", 0),
+        ("2024-04-02T09:00", "2024-03-31T08:00", 0),  # closed before it was validated
+        ("2024-03-04T09:00", "2024-08-31T09:00", 180),
+        ("2024-03-04T09:00", "2024-09-01T09:00", 180),  # 181, bounded
+        ("2024-03-04T09:00", "2024-12-31T09:00", 180),
+    ],
+)
+def test_the_official_delay_adds_up_days_from_validation_to_closing(verite, validation, cloture, jours):
+    """Two posts filled, one not: the delay is that of their offer."""
+    dates = {nom: datetime.fromisoformat(f"{quand}+00:00") for nom, quand in (("v", validation), ("c", cloture))}
+    monde = Monde().offre(
+        DEPOT - timedelta(days=30),
+        [DEPOT - timedelta(days=20), DEPOT - timedelta(days=20), None],
+        validation=dates["v"],
+        cloture=dates["c"],
+        motif_cloture="POURVUE_RESEAU",
+    )
+    mois = (dates["c"] + timedelta(hours=2)).strftime("%Y-%m-01")
+    assert verite(monde, "delai_pourvoi_rpe", mois) == (None, 2, 0)
+    assert verite(monde, "delai_pourvoi_rpe", mois, "somme") == 2 * jours
+    ou = {"dimension": "type_contrat", "modalite": "durable"}
+    assert verite(monde, "delai_pourvoi_rpe", mois, "somme", **ou) == 2 * jours
+
+
+def test_a_post_whose_offer_was_never_validated_has_no_delay(verite):
+    monde = Monde().offre(DEPOT, [apres(2)], cloture=apres(9), motif_cloture="POURVUE_RESEAU")
+    assert verite(monde, "taux_pourvoi_rpe", "2024-03-01") == (1, 1, 0)
+    assert verite(monde, "delai_pourvoi_rpe", "2024-03-01") is ABSENT

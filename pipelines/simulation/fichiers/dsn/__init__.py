@@ -10,7 +10,7 @@ import polars as pl
 
 from pipelines.simulation.fichiers import Bureau
 from pipelines.simulation.fichiers.dsn.dits import mois_dits, signaux
-from pipelines.simulation.fichiers.dsn.envois import envoyer_mensuelles, envoyer_signaux, parts
+from pipelines.simulation.fichiers.dsn.envois import ACTIVITES, CONTRATS, envoyer_mensuelles, envoyer_signaux, parts
 from pipelines.simulation.monde.modele import Bloc
 
 _IDENTITE = ("personne", "nir", "naissance", "sexe", "nom", "prenom", "adresse")
@@ -24,11 +24,12 @@ class EcrivainDsn:
     def poser(self, bureau: Bureau, rang: int, bloc: Bloc) -> None:
         if bloc.contrat.is_empty():
             return
+        part = pl.col("siren").cast(pl.Int64) % parts(bureau.parametres)
         contrats = bloc.contrat.join(bloc.personne.select(_IDENTITE), on="personne", maintain_order="left")
         dits = mois_dits(contrats, bureau.parametres)
-        part = pl.col("siren").cast(pl.Int64) % parts(bureau.parametres)
-        for (numero,), partie in dits.with_columns(part=part).partition_by("part", as_dict=True).items():
-            bureau.brouillon.garder(f"dsn-{numero}", rang, partie.drop("part"))
+        for tas, lignes in ((CONTRATS, dits), (ACTIVITES, bloc.activite)):
+            for (numero,), partie in lignes.with_columns(part=part).partition_by("part", as_dict=True).items():
+                bureau.brouillon.garder(f"{tas}-{numero}", rang, partie.drop("part"))
         bureau.brouillon.garder("fctu", rang, signaux(contrats, bureau.parametres))
 
     def envoyer(self, bureau: Bureau, mois: date) -> None:

@@ -11,7 +11,8 @@ import polars as pl
 from pipelines.simulation.fichiers.texte import JOUR_DSN, bout_a_bout
 
 FIN_DE_LIGNE = "\r\n"
-_HEURES_DU_MOIS, _TAUX_HORAIRE = 151.67, 12.5
+_HEURES_DU_MOIS, _JOURS_DE_L_AN, _TAUX_HORAIRE = 151.67, 218, 12.5
+_HEURES_PAR_JOUR = 7
 _NORMES = {2024: "P24V01", 2025: "P25V01", 2026: "P26V01"}
 
 
@@ -118,6 +119,7 @@ def contrat(mensuelle: bool) -> pl.Expr:
 
 
 def _contrat() -> dict[str, str | pl.Expr | Facultative]:
+    en_jours = (pl.col("quotite") == _JOURS_DE_L_AN).fill_null(False)
     return {
         "001": pl.col("debut").dt.strftime(JOUR_DSN),
         "002": "06",
@@ -128,9 +130,9 @@ def _contrat() -> dict[str, str | pl.Expr | Facultative]:
         "008": pl.col("dispositif").fill_null("99"),
         "009": pl.col("numero"),
         "010": Facultative(pl.col("fin_prevue").dt.strftime(JOUR_DSN)),
-        "011": "10",
-        "012": "151.67",
-        "013": decimal(_heures()),
+        "011": pl.when(en_jours).then(pl.lit("20")).otherwise(pl.lit("10")),
+        "012": pl.when(en_jours).then(pl.lit(f"{_JOURS_DE_L_AN}.00")).otherwise(pl.lit(str(_HEURES_DU_MOIS))),
+        "013": Facultative(decimal(_centiemes(pl.col("quotite")))),
         "014": pl.col("modalite").fill_null("10"),
         "016": "99",
         "017": "9999",
@@ -183,23 +185,28 @@ def versement(mois: date | None, dernier: date | None) -> pl.Expr:
     )
 
 
-def remuneration(debut: pl.Expr, fin_: pl.Expr) -> pl.Expr:
-    """Blocks 51 and 53 of a contract for the days from `debut` to `fin_`: gross pay, hours worked."""
-    jours = (fin_ - debut).dt.total_days() + 1
-    heures = _heures() * jours / 30
-    return bout_a_bout(
-        bloc(
-            "S21.G00.51",
-            {
-                "001": debut.dt.strftime(JOUR_DSN),
-                "002": fin_.dt.strftime(JOUR_DSN),
-                "010": pl.col("numero"),
-                "011": "002",
-                "013": decimal(heures * _TAUX_HORAIRE),
-            },
-        ),
-        bloc("S21.G00.53", {"001": "01", "002": decimal(heures), "003": "10"}),
-    )
+def remuneration() -> pl.Expr:
+    """A measure told of a contract: block 53 under a pay of its own (51), or under the one before it (`suite`)."""
+    heures = pl.when(pl.col("unite") == "10").then(1).otherwise(_HEURES_PAR_JOUR)
+    paie = {
+        **_periode(pl.col("debut"), pl.col("fin")),
+        "011": pl.col("type"),
+        "013": decimal(pl.col("centiemes") * heures * _TAUX_HORAIRE),
+    }
+    mesure = {"001": pl.col("activite"), "002": decimal(pl.col("centiemes")), "003": pl.col("unite")}
+    return bout_a_bout(pl.when(~pl.col("suite")).then(bloc("S21.G00.51", paie)), bloc("S21.G00.53", mesure))
+
+
+def remuneration_de_fin(debut: pl.Expr) -> pl.Expr:
+    """The pay that the signal of an end tells, from `debut` to the end: never counted as work of a month."""
+    jours = (pl.col("fin_dite") - debut).dt.total_days() + 1
+    heures = _centiemes(pl.col("quotite").fill_null(_HEURES_DU_MOIS)) * jours / 30
+    paie = {**_periode(debut, pl.col("fin_dite")), "011": "002", "013": decimal(heures * _TAUX_HORAIRE)}
+    return bout_a_bout(bloc("S21.G00.51", paie), bloc("S21.G00.53", {"001": "01", "002": decimal(heures), "003": "10"}))
+
+
+def _periode(debut: pl.Expr, fin_: pl.Expr) -> dict[str, str | pl.Expr | Facultative]:
+    return {"001": debut.dt.strftime(JOUR_DSN), "002": fin_.dt.strftime(JOUR_DSN), "010": pl.col("numero")}
 
 
 def lieu(siret: pl.Expr) -> pl.Expr:
@@ -207,14 +214,17 @@ def lieu(siret: pl.Expr) -> pl.Expr:
     return bloc("S21.G00.85", {"001": siret, "010": "01"})
 
 
-def decimal(nombre: pl.Expr) -> pl.Expr:
-    """A positive number with two decimals and a dot."""
-    centiemes = (nombre * 100).round().cast(pl.Int64)
-    return bout_a_bout((centiemes // 100).cast(pl.String), ".", (centiemes % 100).cast(pl.String).str.pad_start(2, "0"))
+def decimal(centiemes: pl.Expr) -> pl.Expr:
+    """A number of hundredths as units with two decimals and a dot."""
+    entiers = centiemes.round().cast(pl.Int64)
+    signe, absolus = pl.when(entiers < 0).then(pl.lit("-")), entiers.abs()
+    return pl.concat_str(
+        signe.fill_null(""), absolus // 100, pl.lit("."), (absolus % 100).cast(pl.String).str.pad_start(2, "0")
+    )
 
 
-def _heures() -> pl.Expr:
-    return pl.col("quotite").fill_null(_HEURES_DU_MOIS)
+def _centiemes(nombre: pl.Expr) -> pl.Expr:
+    return (nombre * 100).round()
 
 
 def _fixe(nom: str, champs: dict[str, str]) -> str:

@@ -1,8 +1,8 @@
 """The DSN files of a month: declarations on time, late, wrong then replaced; signals; faulty and repeated files.
 
 About 1 % of the declarations of an establishment are wrong at first: half say nobody worked there (type 02), half give
-wrong planned ends. Type 03 replaces them, the same month with a greater order, or the next month built later (the order
-starts again each civil month).
+wrong planned ends and measures of activity. Type 03 replaces them, the same month with a greater order, or the next
+month built later (the order starts again each civil month).
 """
 
 from dataclasses import dataclass
@@ -15,13 +15,17 @@ from pipelines.simulation.fichiers.dsn import blocs
 from pipelines.simulation.fichiers.envois import DEJA_RECU, DOUBLON
 from pipelines.simulation.fichiers.facteur import Faute
 from pipelines.simulation.fichiers.texte import bout_a_bout, fin_de, tirage
-from pipelines.simulation.monde.modele import Parametres, decale
+from pipelines.simulation.monde.modele import Parametres, conforme, decale
 from pipelines.simulation.plan import DERNIER_JOUR_DE_RECEPTION, JOURS
 
 SOURCE = "dsn"
+# Rough drafts: contracts declared in a month, measures of activity told with them
+CONTRATS, ACTIVITES = "dsn", "activite"
 PERSONNES_PAR_FICHIER = 60_000
 _SORT, _JOUR, _FAUTE = 71, 72, 73
 _REMPLACEES, _TARDIVES = 100, 250
+# What a wrong declaration adds to each measure, in hundredths
+_DE_TROP = 5_000
 _ETABLISSEMENT = ["siren", "nic"]
 _PERSONNE = [*_ETABLISSEMENT, "personne"]
 # Days of the month when signals are received: those built by the day before, the others on the next month's first date
@@ -65,16 +69,18 @@ def envoyer_mensuelles(bureau: Bureau, mois: date) -> None:
     """Files dsn_<month>_<nn>, and those of late and replacing declarations."""
     calendrier = _Mois(bureau, mois)
     for numero in range(parts(bureau.parametres)):
-        lignes = bureau.brouillon.lire(f"dsn-{numero}", mois)
+        lignes = bureau.brouillon.lire(f"{CONTRATS}-{numero}", mois)
         if lignes is not None:
-            _envoyer_part(calendrier, f"{numero + 1:02}", lignes)
+            activites = bureau.brouillon.lire(f"{ACTIVITES}-{numero}", mois)
+            _envoyer_part(calendrier, f"{numero + 1:02}", lignes, activites)
     _fichiers_faux(calendrier)
 
 
-def _envoyer_part(calendrier: _Mois, numero: str, lignes: pl.DataFrame) -> None:
+def _envoyer_part(calendrier: _Mois, numero: str, lignes: pl.DataFrame, activites: pl.DataFrame | None) -> None:
     lignes = lignes.sort(*_PERSONNE, "debut", "numero")
+    activites = conforme("activite", activites)
     etablissements = _etablissements(lignes, calendrier)
-    premieres = _declarer(lignes, etablissements.filter(~pl.col("tardive")), calendrier)
+    premieres = _declarer(lignes, activites, etablissements.filter(~pl.col("tardive")), calendrier)
     fautes = _fautes(calendrier) if numero == "01" else ""
     unites = lignes.join(
         etablissements.filter(~pl.col("tardive") & (pl.col("type") == "01")), on=_ETABLISSEMENT, how="semi"
@@ -93,7 +99,7 @@ def _envoyer_part(calendrier: _Mois, numero: str, lignes: pl.DataFrame) -> None:
             type="type_suite", ordre="ordre_suite", construit="construit_suite"
         )
         if choisies.height:
-            texte = _declarer(lignes, choisies, calendrier)
+            texte = _declarer(lignes, activites, choisies, calendrier)
             _deposer(calendrier.bureau, calendrier.mois, reception, f"{suffixe}_{numero}", texte)
 
 
@@ -133,26 +139,25 @@ def _etablissements(lignes: pl.DataFrame, calendrier: _Mois) -> pl.DataFrame:
     )
 
 
-def _declarer(lignes: pl.DataFrame, etablissements: pl.DataFrame, calendrier: _Mois) -> str:
+def _declarer(lignes: pl.DataFrame, activites: pl.DataFrame, etablissements: pl.DataFrame, calendrier: _Mois) -> str:
     """The declarations of `etablissements`, end to end."""
     mois, dernier = calendrier.mois, fin_de(calendrier.mois)
-    propres = ["fausse", "type"]
-    declares = lignes.join(etablissements.select(*_ETABLISSEMENT, *propres), on=_ETABLISSEMENT, maintain_order="left")
+    propres = etablissements.select(*_ETABLISSEMENT, "fausse", "type")
+    declares = lignes.join(propres, on=_ETABLISSEMENT, maintain_order="left")
     # Nobody in a declaration of type 02; planned ends that are not the true ones in the other wrong ones
     declares = declares.filter(pl.col("type") != "02").with_columns(
         fin_prevue=pl.when(pl.col("fausse") & pl.col("fin_prevue").is_not_null()).then("debut").otherwise("fin_prevue")
     )
-    debut = pl.col("debut").clip(pl.lit(mois), pl.lit(dernier))
-    fin_ = pl.max_horizontal(pl.coalesce("fin", pl.lit(dernier)).clip(pl.lit(mois), pl.lit(dernier)), debut)
     personnes = declares.select(
         *_PERSONNE,
         individu=blocs.individu(),
         contrat=blocs.contrat(mensuelle=True),
         versement=blocs.versement(mois, dernier),
-        remuneration=blocs.remuneration(debut, fin_),
     )
-    par_personne = personnes.group_by(_PERSONNE, maintain_order=True).agg(
-        pl.col("individu", "versement").first(), pl.col("contrat", "remuneration").str.join("")
+    par_personne = (
+        personnes.group_by(_PERSONNE, maintain_order=True)
+        .agg(pl.col("individu", "versement").first(), pl.col("contrat").str.join(""))
+        .join(_remunerations(activites, propres), on=_PERSONNE, how="left", maintain_order="left")
     )
     texte = bout_a_bout(*(pl.col(nom) for nom in ("individu", "contrat", "versement", "remuneration")))
     par_etablissement = par_personne.group_by(_ETABLISSEMENT, maintain_order=True).agg(
@@ -163,6 +168,15 @@ def _declarer(lignes: pl.DataFrame, etablissements: pl.DataFrame, calendrier: _M
         texte=bout_a_bout(blocs.declaration("01", mois), pl.col("corps"), pl.when(pl.col("type") != "02").then(lieux))
     )
     return "".join(declarations["texte"])
+
+
+def _remunerations(activites: pl.DataFrame, etablissements: pl.DataFrame) -> pl.DataFrame:
+    """`remuneration` of each person of these establishments: her measures of the month, in their order."""
+    dites = activites.join(
+        etablissements.select(*_ETABLISSEMENT, "fausse"), on=_ETABLISSEMENT, maintain_order="left"
+    ).with_columns(centiemes=pl.col("centiemes") + pl.when("fausse").then(_DE_TROP).otherwise(0))
+    textes = dites.select(*_PERSONNE, remuneration=blocs.remuneration())
+    return textes.group_by(_PERSONNE, maintain_order=True).agg(pl.col("remuneration").str.join(""))
 
 
 def _deposer(bureau: Bureau, mois: date, reception: date, suffixe: str, corps: str) -> str:
@@ -198,7 +212,7 @@ def _signal() -> pl.Expr:
         blocs.individu(),
         blocs.contrat(mensuelle=False),
         blocs.versement(None, None),
-        blocs.remuneration(debut, pl.col("fin_dite")),
+        blocs.remuneration_de_fin(debut),
     )
 
 
