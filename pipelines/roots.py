@@ -103,6 +103,16 @@ class Roots:
         return self.indicateurs / "qualite_sources.parquet"
 
     @property
+    def objectifs(self) -> Path:
+        """The targets in force, as their authors set them."""
+        return self.indicateurs / "objectifs.parquet"
+
+    @property
+    def actions_de_plan(self) -> Path:
+        """Actions of the plans, counted by territory and theme."""
+        return self.indicateurs / "actions_de_plan.parquet"
+
+    @property
     def verites(self) -> Path:
         """What the simulator planted (demonstrations and tests only)."""
         return self.interne / "verites"

@@ -12,7 +12,7 @@ from pipelines.roots import Roots
 
 
 @dg.asset(
-    deps=[["indicateurs", "cellules"], ["indicateurs", "qualite_sources"]],
+    deps=[["indicateurs", nom] for nom in ("cellules", "qualite_sources", "objectifs", "actions_de_plan")],
     group_name="sortie",
     kinds={"polars", "parquet"},
     description="The immutable release: rounded cells, dictionary, territories, checksums.",

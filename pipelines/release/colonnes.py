@@ -6,8 +6,8 @@ import polars as pl
 
 from pipelines.disclosure import COLONNES, COLONNES_QUALITE, MOTIFS
 
-VERSION_SCHEMA = "1.2.0"
-"""A column removed, renamed or retyped is a major change; a column, a level or a period added, a minor one."""
+VERSION_SCHEMA = "1.3.0"
+"""A column removed, renamed or retyped is a major change; a file, a column, a level or a period added, a minor one."""
 
 CLE = tuple(COLONNES)[:8]
 
@@ -188,4 +188,82 @@ QUALITE = tuple(
     Colonne(nom, genre, description, unite, nom in _PEUT_ETRE_VIDE, valeurs)
     for nom, genre in COLONNES_QUALITE.items()
     for description, unite, valeurs in [_QUALITE[nom]]
+)
+ETATS = {
+    "atteint": "la valeur actuelle est à la cible, ou au-delà",
+    "en_bonne_voie": "l'avancement est au moins la part écoulée de la période, moins un dixième",
+    "a_surveiller": "l'avancement est en dessous",
+    "non_mesurable": "aucune valeur publiée ne dit où il en est ; `motif` dit pourquoi",
+}
+INCONNUS = {
+    "indicateur_inconnu": "le catalogue n'a pas cet indicateur",
+    "territoire_inconnu": "rien n'est publié pour ce territoire",
+    "non_publie": "l'indicateur n'est pas publié pour ce public à ce niveau",
+    "periode_absente": "aucune période publiée ne finit assez tôt",
+    "rupture": "une rupture de série sépare le départ de l'objectif de la valeur actuelle",
+}
+"""Why an objective cannot be measured, besides the reasons of the published cell."""
+OBJECTIFS = (
+    Colonne("indicateur", pl.String, "Nom de l'indicateur, tel que l'objectif le donne."),
+    Colonne("territoire_niveau", pl.String, "Niveau du territoire.", valeurs=NIVEAUX),
+    Colonne("territoire_code", pl.String, "Code du territoire, toujours un texte."),
+    Colonne("dimension", pl.String, "Ce qui distingue le public visé ; « ensemble » quand rien ne le distingue."),
+    Colonne("modalite", pl.String, "Le public visé, parmi ceux de la dimension."),
+    Colonne("periode_debut", pl.Date, "Premier jour de la période de l'objectif."),
+    Colonne("periode_fin", pl.Date, "Dernier jour de la période de l'objectif."),
+    Colonne("valeur_initiale", pl.Float64, "Valeur de départ, dite par l'auteur.", "celle de l'indicateur"),
+    Colonne("valeur_cible", pl.Float64, "Valeur visée, dite par l'auteur.", "celle de l'indicateur"),
+    Colonne("auteur", pl.String, "Instance qui fixe l'objectif."),
+    Colonne("instrument", pl.String, "Texte qui le porte : convention, plan, lettre.", vide=True),
+    Colonne("date_decision", pl.Date, "Jour de la décision : la dernière connue l'emporte."),
+    Colonne(
+        "valeur_actuelle",
+        pl.Float64,
+        "Valeur publiée dans `indicateurs` pour la dernière période observée.",
+        "celle de l'indicateur",
+        vide=True,
+    ),
+    Colonne("valeur_periode_type", pl.String, "Longueur de la période de cette valeur.", vide=True, valeurs=PERIODES),
+    Colonne("valeur_periode_debut", pl.Date, "Premier jour de la période de cette valeur.", vide=True),
+    Colonne(
+        "avancement",
+        pl.Float64,
+        "(valeur actuelle − départ) ÷ (cible − départ) : 0 au départ, 1 à la cible, négatif quand on s'en éloigne.",
+        "fraction du chemin",
+        vide=True,
+    ),
+    Colonne(
+        "part_ecoulee",
+        pl.Float64,
+        "Part de la période de l'objectif écoulée au dernier jour de la période de la valeur.",
+        "fraction de la période",
+        vide=True,
+    ),
+    Colonne("etat", pl.String, "Où en est l'objectif.", valeurs=ETATS),
+    Colonne(
+        "motif",
+        pl.String,
+        "Pourquoi l'objectif n'est pas mesurable ; vide quand il l'est.",
+        vide=True,
+        valeurs=INCONNUS | SENS_DES_MOTIFS,
+    ),
+)
+ACTIONS_DE_PLAN = (
+    Colonne("territoire_niveau", pl.String, "Niveau du territoire du plan.", valeurs=NIVEAUX),
+    Colonne("territoire_code", pl.String, "Code du territoire, toujours un texte."),
+    Colonne("theme", pl.String, "Thème des actions, tel que le plan le donne."),
+    Colonne("ouvertes", pl.Int64, "Actions à faire ou en cours.", "actions"),
+    Colonne("faites", pl.Int64, "Actions faites.", "actions"),
+    Colonne("abandonnees", pl.Int64, "Actions abandonnées.", "actions"),
+    Colonne("en_retard", pl.Int64, "Actions ouvertes dont l'échéance est passée.", "actions"),
+    Colonne("sans_nouvelles", pl.Int64, "Actions ouvertes sans mise à jour depuis plus de 30 jours.", "actions"),
+    Colonne("etapes", pl.Int64, "Étapes des actions ouvertes ou faites.", "étapes"),
+    Colonne("etapes_faites", pl.Int64, "Étapes faites de ces actions.", "étapes"),
+    Colonne(
+        "etapes_faites_par_action",
+        pl.Float64,
+        "Étapes faites ÷ actions ouvertes ou faites.",
+        "étapes",
+        vide=True,
+    ),
 )

@@ -19,6 +19,8 @@ class Contenu:
 
     table: pl.DataFrame
     qualite: pl.DataFrame
+    objectifs: pl.DataFrame
+    actions_de_plan: pl.DataFrame
     catalogue: Catalogue
     territoires: Territoires
     date_observation: date

@@ -7,10 +7,12 @@ import polars as pl
 from pipelines.catalogue import Catalogue, Indicateur
 from pipelines.catalogue.annonces import NIVEAUX_DES_CROISEMENTS, NIVEAUX_FINS
 from pipelines.release.colonnes import (
+    ACTIONS_DE_PLAN,
     COMMUNE_TERRITOIRE,
     INDICATEURS,
     LIENS,
     NIVEAUX,
+    OBJECTIFS,
     QUALITE,
     TERRITOIRES,
     Colonne,
@@ -35,6 +37,8 @@ _FICHIERS = """\
 - `schema.json` : le schéma de ce CSV (Table Schema).
 - `indicateurs_metadonnees.json` : les mots des indicateurs et des publics.
 - `territoires.parquet`, `territoires_liens.parquet`, `commune_territoire.parquet` : les territoires, qui contient quoi.
+- `objectifs.parquet` : les objectifs que les comités et l'État se sont donnés, et où ils en sont d'après ces chiffres.
+- `actions_de_plan.parquet` : les actions des plans, par territoire et par thème : ouvertes, faites, en retard.
 - `qualite_sources.parquet` : ce qui est arrivé de chaque source, refusé, apparié, et de quand cela date.
 - `publication.json` : d'où viennent les chiffres (empreintes des fichiers reçus), versions, paramètres du secret.
 - `SHA256SUMS` : les empreintes des fichiers (`sha256sum --check SHA256SUMS`)."""
@@ -85,6 +89,8 @@ def dictionnaire(contenu: Contenu, millesime: Millesime) -> str:
     ]
     for indicateur in contenu.catalogue.indicateurs.values():
         morceaux += _indicateur(indicateur, contenu.catalogue)
+    morceaux += [*_table("objectifs", OBJECTIFS), *_valeurs(OBJECTIFS)]
+    morceaux += [*_table("actions_de_plan", ACTIONS_DE_PLAN), *_valeurs(ACTIONS_DE_PLAN)]
     morceaux += [*_table("qualite_sources", QUALITE), *_valeurs(QUALITE)]
     morceaux += [*_table("territoires", TERRITOIRES), *_table("territoires_liens", LIENS)]
     morceaux += _table("commune_territoire", COMMUNE_TERRITOIRE)

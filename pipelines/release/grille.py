@@ -8,7 +8,7 @@ import polars as pl
 from pipelines.catalogue.annonces import annoncees
 from pipelines.release.tables import par_indicateur
 
-_DUREES = {"mois": (1, 1), "trimestre": (3, 3), "annee": (12, 12), "glissant_12m": (12, 1)}
+DUREES = {"mois": (1, 1), "trimestre": (3, 3), "annee": (12, 12), "glissant_12m": (12, 1)}
 """Months a period lasts, and every how many months of the calendar one begins (a quarter: in January, April…)."""
 _CELLULE = ["periode_type", "territoire_niveau", "territoire_code", "dimension", "modalite"]
 
@@ -28,14 +28,14 @@ def _defauts_des_periodes(lignes: pl.DataFrame, entree: dict, dernier: date | No
     """Each month from the first one of the indicator to the last one of the release; each period that fits in them."""
     nom = entree["indicateur"]
     debuts = {
-        periode: set(lignes.filter(pl.col("periode_type") == periode)["periode_debut"].unique()) for periode in _DUREES
+        periode: set(lignes.filter(pl.col("periode_type") == periode)["periode_debut"].unique()) for periode in DUREES
     }
     if not debuts["mois"] or dernier is None:
         yield f"{nom}: no month is published."
         return
     mois = pl.date_range(min(debuts["mois"]), dernier, "1mo", eager=True).to_list()
     for periode in entree["periodes"]:
-        duree, pas = _DUREES[periode]
+        duree, pas = DUREES[periode]
         attendus = {debut for debut in mois[: max(len(mois) - duree + 1, 0)] if (debut.month - 1) % pas == 0}
         manquants = sorted(attendus - debuts[periode])
         en_trop = sorted(debuts[periode] - attendus)

@@ -12,10 +12,22 @@ from pipelines.catalogue import Catalogue
 from pipelines.disclosure import CLE_QUALITE, Parametres, publiable, qualite_publiable
 from pipelines.identity import Cles
 from pipelines.release import empreintes, metadonnees, millesimes, revisions
-from pipelines.release.colonnes import CLE, COMMUNE_TERRITOIRE, INDICATEURS, LIENS, QUALITE, TERRITOIRES, Colonne
+from pipelines.release.colonnes import (
+    ACTIONS_DE_PLAN,
+    CLE,
+    COMMUNE_TERRITOIRE,
+    INDICATEURS,
+    LIENS,
+    OBJECTIFS,
+    QUALITE,
+    TERRITOIRES,
+    Colonne,
+)
 from pipelines.release.contenu import Contenu, en_json, est_une_demonstration, lire_entrees
 from pipelines.release.dictionnaire import dictionnaire
 from pipelines.release.millesimes import EN_COURS, Millesime
+from pipelines.release.objectifs import CLE_OBJECTIFS, suivre
+from pipelines.release.plans import CLE_ACTIONS, actions_publiables
 from pipelines.release.schema import table_schema
 from pipelines.release.tables import ecrire_csv, ecrire_parquet
 from pipelines.release.verification import defauts_des_fichiers
@@ -48,9 +60,13 @@ def publier(
     """Publish the exact cells of `roots.cellules`; with nothing new since the last release of that day, do nothing."""
     parametres = Parametres()
     entrees, contrats = lire_entrees(roots, date_observation)
+    table = publiable(pl.scan_parquet(roots.cellules), catalogue, cles.arrondi, parametres)
+    publies = territoires.territoires.filter("publie")
     contenu = Contenu(
-        table=publiable(pl.scan_parquet(roots.cellules), catalogue, cles.arrondi, parametres),
+        table=table,
         qualite=qualite_publiable(pl.read_parquet(roots.qualite_sources), cles.arrondi, parametres),
+        objectifs=suivre(pl.read_parquet(roots.objectifs), table, catalogue.en_clair(), publies, date_observation),
+        actions_de_plan=actions_publiables(pl.read_parquet(roots.actions_de_plan)),
         catalogue=catalogue,
         territoires=territoires,
         date_observation=date_observation,
@@ -108,6 +124,8 @@ def construire(contenu: Contenu, millesime: Millesime, precedent: Millesime | No
     ecrire_parquet(table, INDICATEURS, dossier / "indicateurs.parquet", fiche, CLE)
     ecrire_csv(table, dossier / "indicateurs.csv.gz")
     ecrire_parquet(contenu.qualite, QUALITE, dossier / "qualite_sources.parquet", fiche, CLE_QUALITE)
+    ecrire_parquet(contenu.objectifs, OBJECTIFS, dossier / "objectifs.parquet", fiche, CLE_OBJECTIFS)
+    ecrire_parquet(contenu.actions_de_plan, ACTIONS_DE_PLAN, dossier / "actions_de_plan.parquet", fiche, CLE_ACTIONS)
     for nom, frame, colonnes in _tables_des_territoires(contenu.territoires):
         cle = [c.nom for c in colonnes if c.nom.endswith(("_niveau", "_code")) and not c.vide]
         ecrire_parquet(frame.sort(cle), colonnes, dossier / f"{nom}.parquet", fiche, cle)

@@ -1,8 +1,9 @@
 """The check of a release by whoever holds it: with its files alone, every figure and every absence is redone."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from pipelines.disclosure import CLE_QUALITE, COLONNES, COLONNES_QUALITE, UNITES
 from pipelines.release import empreintes, grille
 from pipelines.release.colonnes import CLE
 from pipelines.release.metadonnees import couverture
+from pipelines.release.objectifs import CLE_OBJECTIFS, COLONNES_OBJECTIFS, suivre
+from pipelines.release.plans import CLE_ACTIONS, COLONNES_ACTIONS, etapes_par_action
 from pipelines.release.regles import fautes
 from pipelines.release.schema import table_schema
 from pipelines.release.tables import meme_csv, par_indicateur
@@ -56,16 +59,17 @@ def _defauts_du_contenu(dossier: Path, nom: str) -> list[str]:
     defauts += _defauts_des_lignes(table, entrees, parametres)
     defauts += grille.defauts(table, entrees, metadonnees["dimensions"], territoires)
     defauts += _defauts_de_la_qualite(pl.read_parquet(dossier / "qualite_sources.parquet"), parametres)
+    objectifs = pl.read_parquet(dossier / "objectifs.parquet")
+    defauts += _defauts_des_objectifs(objectifs, table, metadonnees, territoires)
+    defauts += _defauts_des_actions(pl.read_parquet(dossier / "actions_de_plan.parquet"))
     return defauts
 
 
 def _defauts_de_la_qualite(mesures: pl.DataFrame, p: Parametres) -> Iterator[str]:
-    if dict(mesures.schema) != COLONNES_QUALITE:
-        yield "qualite_sources.parquet has not the published columns, types and order."
+    fichier = "qualite_sources.parquet"
+    if defauts := _defauts_de_forme(fichier, mesures, COLONNES_QUALITE, CLE_QUALITE):
+        yield from defauts
         return
-    cle = mesures.select(CLE_QUALITE)
-    if not cle.equals(cle.unique().sort(CLE_QUALITE)):
-        yield "qualite_sources.parquet is not sorted by its key, or has a key twice."
     comptes = ("numerateur", "denominateur")
     protegees = pl.col("unite").is_in(UNITES_DES_PERSONNES)
     part = (pl.col("numerateur") / pl.col("denominateur")).round(p.decimales_valeur)
@@ -77,9 +81,59 @@ def _defauts_de_la_qualite(mesures: pl.DataFrame, p: Parametres) -> Iterator[str
         & pl.col("valeur").is_not_null(),
         "are not numerator ÷ denominator": (pl.col("unite") != "jours") & (pl.col("valeur") != part),
     }
+    yield from _phrases(fichier, mesures, fautes)
+
+
+def _defauts_des_objectifs(
+    objectifs: pl.DataFrame, table: pl.DataFrame, metadonnees: dict[str, Any], territoires: pl.DataFrame
+) -> Iterator[str]:
+    fichier, observation = "objectifs.parquet", date.fromisoformat(metadonnees["date_observation"])
+    if defauts := _defauts_de_forme(fichier, objectifs, COLONNES_OBJECTIFS, CLE_OBJECTIFS):
+        yield from defauts
+        return
+    fautes = {
+        "have a target that is their start": pl.col("valeur_cible") == pl.col("valeur_initiale"),
+        "end before they begin": pl.col("periode_fin") < pl.col("periode_debut"),
+        "were decided after the observation": pl.col("date_decision") > observation,
+    }
+    if defauts := list(_phrases(fichier, objectifs, fautes)):
+        yield from defauts
+        return
+    refaits = suivre(objectifs, table, metadonnees, territoires, observation)
+    autres = pl.any_horizontal(pl.Series(nom, objectifs[nom].ne_missing(refaits[nom])) for nom in COLONNES_OBJECTIFS)
+    yield from _phrases(fichier, objectifs, {"do not say what the published cells give": autres})
+
+
+def _defauts_des_actions(actions: pl.DataFrame) -> Iterator[str]:
+    fichier = "actions_de_plan.parquet"
+    if defauts := _defauts_de_forme(fichier, actions, COLONNES_ACTIONS, CLE_ACTIONS):
+        yield from defauts
+        return
+    comptes = [nom for nom, genre in COLONNES_ACTIONS.items() if genre == pl.Int64]
+    fautes = {
+        "have a negative count": pl.any_horizontal(pl.col(nom) < 0 for nom in comptes),
+        "have more late or silent actions than open ones": pl.max_horizontal("en_retard", "sans_nouvelles")
+        > pl.col("ouvertes"),
+        "have more steps done than steps": pl.col("etapes_faites") > pl.col("etapes"),
+        "have a mean that their counts do not give": pl.col("etapes_faites_par_action").ne_missing(etapes_par_action()),
+    }
+    yield from _phrases(fichier, actions, fautes)
+
+
+def _defauts_de_forme(fichier: str, table: pl.DataFrame, colonnes: dict[str, Any], cle: Sequence[str]) -> list[str]:
+    """Columns, then order: what is wrong with the table before its rows are read."""
+    if dict(table.schema) != colonnes:
+        return [f"{fichier} has not the published columns, types and order."]
+    cles = table.select(cle)
+    if not cles.equals(cles.unique().sort(cle)):
+        return [f"{fichier} is not sorted by its key, or has a key twice."]
+    return []
+
+
+def _phrases(fichier: str, table: pl.DataFrame, fautes: dict[str, pl.Expr]) -> Iterator[str]:
     for phrase, faute in fautes.items():
-        if nombre := mesures.filter(faute).height:
-            yield f"qualite_sources.parquet: {nombre:,} rows {phrase}."
+        if nombre := table.filter(faute).height:
+            yield f"{fichier}: {nombre:,} rows {phrase}."
 
 
 def _defauts_des_lignes(table: pl.DataFrame, entrees: dict[str, dict], p: Parametres) -> Iterator[str]:

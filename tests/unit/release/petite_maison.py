@@ -119,6 +119,8 @@ def maison(dossier: Path, exactes: pl.DataFrame | None = None) -> Roots:
 def poser(roots: Roots, exactes: pl.DataFrame) -> None:
     exactes.write_parquet(roots.cellules)
     qualite_exacte().write_parquet(roots.qualite_sources)
+    objectifs_declares().write_parquet(roots.objectifs)
+    actions_comptees().write_parquet(roots.actions_de_plan)
 
 
 def qualite_exacte() -> pl.DataFrame:
@@ -132,6 +134,31 @@ def qualite_exacte() -> pl.DataFrame:
     ]
     noms = ["mesure", "unite", "numerateur", "denominateur", "jours", "cle_numerateur", "cle_denominateur"]
     return pl.DataFrame([lieu | dict(zip(noms, m, strict=True)) for m in mesures], infer_schema_length=None)
+
+
+def objectifs_declares() -> pl.DataFrame:
+    """Three targets as dbt leaves them: a count of a région, a share of a département, an indicator nobody knows."""
+    commun = {"dimension": "ensemble", "modalite": "ensemble", "auteur": "Comité", "instrument": None}
+    commun |= {"periode_debut": date(2025, 3, 1), "periode_fin": date(2025, 12, 31), "date_decision": date(2025, 2, 20)}
+    visees = [
+        ("taux_pourvoi_30j", "departement", "01", 0.1, 0.9),
+        ("entrees", "region", "84", 100_000.0, 200_000.0),
+        ("inconnu", "departement", "01", 0.1, 0.9),
+    ]
+    noms = ["indicateur", "territoire_niveau", "territoire_code", "valeur_initiale", "valeur_cible"]
+    lignes = [commun | dict(zip(noms, visee, strict=True)) for visee in visees]
+    return pl.DataFrame(lignes, schema_overrides={"instrument": pl.String})
+
+
+def actions_comptees() -> pl.DataFrame:
+    """Two themes of a plan, one of them given up."""
+    noms = ["territoire_niveau", "territoire_code", "theme", "ouvertes", "faites", "abandonnees"]
+    noms += ["en_retard", "sans_nouvelles", "etapes", "etapes_faites"]
+    lignes = [
+        ("departement", "01", "Mobilité", 2, 1, 0, 1, 0, 12, 7),
+        ("departement", "01", "Logement", *[0] * 2, 1, *[0] * 4),
+    ]
+    return pl.DataFrame(lignes, schema=noms, orient="row")
 
 
 def publier_ici(roots: Roots, jour: date = OBSERVATION, cle: str = "k" * 40) -> Publication:

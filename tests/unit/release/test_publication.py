@@ -27,11 +27,13 @@ from tests.unit.release.petite_maison import (
 
 FICHIERS = {
     "SHA256SUMS",
+    "actions_de_plan.parquet",
     "commune_territoire.parquet",
     "dictionnaire.md",
     "indicateurs.csv.gz",
     "indicateurs.parquet",
     "indicateurs_metadonnees.json",
+    "objectifs.parquet",
     "publication.json",
     "qualite_sources.parquet",
     "schema.json",

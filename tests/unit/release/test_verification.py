@@ -68,7 +68,7 @@ def test_a_changed_checksum_is_seen(copie):
     sommes = copie / "SHA256SUMS"
     texte = sommes.read_text()
     sommes.write_text(("0" if texte[0] != "0" else "1") + texte[1:])
-    assert verifier(copie) == ["commune_territoire.parquet is not the published file: its SHA-256 has changed."]
+    assert verifier(copie) == ["actions_de_plan.parquet is not the published file: its SHA-256 has changed."]
 
 
 def test_a_file_that_cannot_be_read_is_a_sentence_not_a_traceback(copie):
@@ -212,3 +212,35 @@ def test_an_indicator_without_words_is_seen(copie):
     dit["indicateurs"] = [entree for entree in dit["indicateurs"] if entree["indicateur"] != "entrees"]
     chemin.write_text(json.dumps(dit))
     assert "entrees has rows and no entry in indicateurs_metadonnees.json." in refaire(copie, lambda table: table)
+
+
+# -- objectives and plans -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fichier", "valeurs", "phrase"),
+    [
+        ("objectifs", {"avancement": pl.lit(0.99)}, "3 rows do not say what the published cells give"),
+        ("objectifs", {"etat": pl.lit("atteint")}, "3 rows do not say what the published cells give"),
+        ("objectifs", {"valeur_initiale": pl.col("valeur_initiale") / 2}, "1 rows do not say what the published"),
+        ("objectifs", {"valeur_cible": pl.col("valeur_initiale")}, "3 rows have a target that is their start"),
+        ("objectifs", {"date_decision": pl.date(2026, 2, 1)}, "3 rows were decided after the observation"),
+        ("objectifs", {"periode_fin": pl.date(2025, 2, 28)}, "3 rows end before they begin"),
+        ("objectifs", {"indicateur": pl.lit("entrees")}, "is not sorted by its key, or has a key twice"),
+        ("objectifs", {"etat": pl.lit(1)}, "has not the published columns, types and order"),
+        ("actions_de_plan", {"faites": pl.lit(5, pl.Int64)}, "2 rows have a mean that their counts do not give"),
+        ("actions_de_plan", {"en_retard": pl.lit(3, pl.Int64)}, "2 rows have more late or silent actions than open"),
+        ("actions_de_plan", {"etapes_faites": pl.lit(13, pl.Int64)}, "2 rows have more steps done than steps"),
+        ("actions_de_plan", {"faites": pl.lit(-1, pl.Int64)}, "2 rows have a negative count"),
+        ("actions_de_plan", {"theme": pl.lit("Mobilité")}, "is not sorted by its key, or has a key twice"),
+    ],
+    ids=lambda valeur: next(iter(valeur)) if isinstance(valeur, dict) else None,
+)
+def test_a_tampered_objective_or_plan_is_seen(copie, fichier, valeurs, phrase):
+    """Of the three objectives, one has a value: its start alone changes what is said."""
+    chemin = copie / f"{fichier}.parquet"
+    pl.read_parquet(chemin).with_columns(**valeurs).write_parquet(chemin)
+    (copie / empreintes.SOMMES).write_text(empreintes.sommes(copie))
+    dites = verifier(copie)
+    assert all(dite.startswith(f"{fichier}.parquet") for dite in dites)
+    assert any(phrase in dite for dite in dites), dites

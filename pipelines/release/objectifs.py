@@ -1,0 +1,116 @@
+"""How far each objective is, worked out from published cells alone: whoever holds a release can redo it."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from pipelines.catalogue.annonces import est_annoncee
+from pipelines.release.colonnes import OBJECTIFS
+from pipelines.release.grille import DUREES
+
+COLONNES_OBJECTIFS = {colonne.nom: colonne.genre for colonne in OBJECTIFS}
+CLE_OBJECTIFS = list(COLONNES_OBJECTIFS)[:7]
+DECLARES = list(COLONNES_OBJECTIFS)[:12]
+"""What the author of an objective says; the columns after these are worked out."""
+PERIODES_LUES = ("glissant_12m", "annee", "trimestre", "mois")
+"""Where a value is looked for: the first of them in which the indicator is told."""
+AVANCE_TOLEREE, DECIMALES = 0.1, 4
+_CELLULE = CLE_OBJECTIFS[:5]
+_PAS_ENCORE = "fenetre_incomplete"
+
+
+def suivre(
+    objectifs: pl.DataFrame,
+    table: pl.DataFrame,
+    mots: dict[str, Any],
+    territoires: pl.DataFrame,
+    date_observation: date,
+) -> pl.DataFrame:
+    """COLONNES_OBJECTIFS, sorted by key, of objectives that have at least DECLARES (a row without key is none).
+
+    `table`: the published cells. `mots`: `indicateurs` and `dimensions`, as the metadata of a release hold them.
+    `territoires`: those that are published.
+    """
+    declares = objectifs.drop_nulls(CLE_OBJECTIFS).select(DECLARES).sort(CLE_OBJECTIFS)
+    cellules = table.join(declares.select(_CELLULE).unique(), on=_CELLULE, how="semi")
+    par_cellule = cellules.partition_by(_CELLULE, as_dict=True)
+    entrees = {entree["indicateur"]: entree for entree in mots["indicateurs"]}
+    lieux = set(territoires.select("territoire_niveau", "territoire_code").iter_rows())
+    lignes = []
+    for objectif in declares.iter_rows(named=True):
+        entree, periode = entrees.get(objectif["indicateur"]), None
+        if entree is None:
+            suivi = _non_mesurable("indicateur_inconnu")
+        elif (objectif["territoire_niveau"], objectif["territoire_code"]) not in lieux:
+            suivi = _non_mesurable("territoire_inconnu")
+        elif (periode := _periode_lue(objectif, entree, mots["dimensions"])) is None:
+            suivi = _non_mesurable("non_publie")
+        else:
+            lues = par_cellule.get(tuple(objectif[nom] for nom in _CELLULE), table.clear())
+            limite = min(objectif["periode_fin"], date_observation)
+            ligne = _derniere(lues.filter(pl.col("periode_type") == periode), limite)
+            suivi = _suivi(objectif, ligne, [rupture["date"] for rupture in entree["ruptures"]])
+        lignes.append(objectif | suivi)
+    return pl.DataFrame(lignes, schema=COLONNES_OBJECTIFS)
+
+
+def _periode_lue(objectif: dict, entree: dict, dimensions: dict[str, dict]) -> str | None:
+    """The type of period in which this public of the indicator is told at this level; None if it is told in none."""
+    niveau, dimension = objectif["territoire_niveau"], objectif["dimension"]
+    if niveau not in entree["niveaux"] or dimension not in entree["dimensions"]:
+        return None
+    if objectif["modalite"] not in dimensions[dimension]["modalites"]:
+        return None
+    lues = (p for p in PERIODES_LUES if p in entree["periodes"] and est_annoncee(niveau, p, dimension))
+    return next(lues, None)
+
+
+def _derniere(lignes: pl.DataFrame, limite: date) -> dict | None:
+    """The last period that ends by `limite` and is observed; if none is observed yet, the last that ends by then.
+
+    A period still under observation has no value anywhere: it says nothing of this territory. Any other reason does,
+    and no older value is taken instead.
+    """
+    finies = [ligne for ligne in lignes.sort("periode_debut").iter_rows(named=True) if _fin(ligne) <= limite]
+    observees = [ligne for ligne in finies if ligne["valeur"] is not None or ligne["motif"] != _PAS_ENCORE]
+    return next(reversed(observees or finies), None)
+
+
+def _suivi(objectif: dict, ligne: dict | None, ruptures: Collection[str]) -> dict[str, Any]:
+    if ligne is None:
+        return _non_mesurable("periode_absente")
+    valeur, debut, fin = ligne["valeur"], objectif["periode_debut"], _fin(ligne)
+    lue = {
+        "valeur_actuelle": valeur,
+        "valeur_periode_type": ligne["periode_type"],
+        "valeur_periode_debut": ligne["periode_debut"],
+    }
+    if valeur is None:
+        return lue | _non_mesurable(ligne["motif"])
+    if ligne["rupture"] or any(debut <= date.fromisoformat(jour) <= fin for jour in ruptures):
+        return lue | _non_mesurable("rupture")
+    depart, cible = objectif["valeur_initiale"], objectif["valeur_cible"]
+    avancement = round((valeur - depart) / (cible - depart), DECIMALES)
+    ecoules, tous = (fin - debut).days + 1, (objectif["periode_fin"] - debut).days + 1
+    part_ecoulee = round(min(max(ecoules / tous, 0.0), 1.0), DECIMALES)
+    return lue | {"avancement": avancement, "part_ecoulee": part_ecoulee, "etat": _etat(avancement, part_ecoulee)}
+
+
+def _etat(avancement: float, part_ecoulee: float) -> str:
+    if avancement >= 1:
+        return "atteint"
+    attendu = round(part_ecoulee - AVANCE_TOLEREE, DECIMALES)
+    return "en_bonne_voie" if avancement >= attendu else "a_surveiller"
+
+
+def _non_mesurable(motif: str) -> dict[str, str]:
+    return {"etat": "non_mesurable", "motif": motif}
+
+
+def _fin(ligne: dict) -> date:
+    """The last day of the period of a row."""
+    debut, mois = ligne["periode_debut"], DUREES[ligne["periode_type"]][0]
+    rang = 12 * debut.year + debut.month - 1 + mois
+    return date(rang // 12, rang % 12 + 1, 1) - timedelta(days=1)
