@@ -66,6 +66,28 @@ MOTIFS_COURTS = {
     "mediane_non_atteinte": "médiane non atteinte",
 }
 
+ETATS = {
+    "atteint": "Objectif atteint",
+    "en_bonne_voie": "En bonne voie",
+    "a_surveiller": "À surveiller",
+    "non_mesurable": "Non mesurable",
+}
+ETATS_COMPTES = {
+    "atteint": ("atteint", "atteints"),
+    "en_bonne_voie": ("en bonne voie", "en bonne voie"),
+    "a_surveiller": ("à surveiller", "à surveiller"),
+    "non_mesurable": ("non mesurable", "non mesurables"),
+}
+"""The states as they are counted: one, several."""
+OBJECTIF_SANS_MESURE = {
+    "indicateur_inconnu": "Cet indicateur n’est pas de ceux qui sont publiés ici.",
+    "territoire_inconnu": "Aucun chiffre n’est publié pour ce territoire.",
+    "non_publie": "Cet indicateur n’est pas publié pour ce public à ce niveau.",
+    "periode_absente": "Aucune période publiée ne finit assez tôt pour mesurer cet objectif.",
+    "rupture": "Une rupture de série sépare le départ de la valeur actuelle : on ne les compare pas.",
+}
+"""Why an objective is not measured, besides MOTIFS."""
+
 PREMIERE_VISITE = (
     "Chaque carte donne un chiffre, sa période, sa comparaison avec le territoire qui l’englobe et avec la France. "
     "« Définition » dit exactement ce qui est compté ; « Données » donne les mêmes chiffres dans un fichier.",

@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 
 from pipelines import catalogue
+from pipelines.release.colonnes import ACTIONS_DE_PLAN, OBJECTIFS
 
 MILLESIME = "2026-06-30"
 DERNIER_MOIS = date(2026, 6, 1)
@@ -230,6 +231,8 @@ def ecrire(public: Path, millesime: str = MILLESIME, graine: int = 1) -> Path:
     _territoires(dossier)
     (dossier / "indicateurs_metadonnees.json").write_text(json.dumps(_metadonnees(millesime), ensure_ascii=False))
     _qualite().write_parquet(dossier / "qualite_sources.parquet")
+    _objectifs().write_parquet(dossier / "objectifs.parquet")
+    _actions_de_plan().write_parquet(dossier / "actions_de_plan.parquet")
     (dossier / "dictionnaire.md").write_text("# Dictionnaire\n\n`valeur` : la part, le nombre ou le délai publié.\n")
     champs = [{"name": nom} for nom in COLONNES]
     (dossier / "schema.json").write_text(json.dumps({"fields": champs}))
@@ -252,6 +255,59 @@ def _qualite() -> pl.DataFrame:
     ]
     noms = ["source", "mesure", "unite", "numerateur", "denominateur", "valeur", "motif"]
     return pl.DataFrame([lieu | dict(zip(noms, ligne, strict=True)) for ligne in lignes], infer_schema_length=None)
+
+
+def _objectifs() -> pl.DataFrame:
+    """One of each state and of each way of saying it; their values are not those of the table."""
+    nord, lille, region = ("departement", "59"), ("local", "CLPE59001"), ("region", "32")
+    an = {"periode_debut": date(2026, 1, 1), "periode_fin": date(2026, 12, 31), "date_decision": date(2025, 12, 15)}
+    an |= {"dimension": "ensemble", "modalite": "ensemble", "auteur": "Comité départemental", "instrument": "Plan 2026"}
+    an |= {"valeur_periode_type": "glissant_12m", "valeur_periode_debut": date(2025, 7, 1), "part_ecoulee": 0.4959}
+    an_2025 = {"valeur_periode_debut": date(2025, 1, 1)}
+    passe = {"periode_debut": date(2025, 1, 1), "periode_fin": date(2025, 12, 31), "part_ecoulee": 1.0} | an_2025
+    sans = {"part_ecoulee": None, "avancement": None, "etat": "non_mesurable"}
+    rien = sans | {"valeur_actuelle": None, "valeur_periode_type": None, "valeur_periode_debut": None}
+    lignes = [
+        ("delai_orientation_median", nord, 40.0, 30.0, 42.0, -0.2, "a_surveiller", {"instrument": None}),
+        ("part_orientes_30j", nord, 0.5, 0.6, 0.62, 1.2, "atteint", {"dimension": "sexe", "modalite": "F"}),
+        ("retour_emploi_6m", nord, 0.4, 0.5, 0.42, None, "non_mesurable", sans | {"motif": "rupture"}),
+        ("taux_pourvoi_30j", nord, 0.4, 0.6, 0.5999, 0.9995, "en_bonne_voie", {}),
+        ("entrees_formation", lille, 0.0, 2_000.0, 1_500.0, 0.75, "a_surveiller", passe),
+        ("satisfaction", lille, 6.5, 8.0, None, None, "non_mesurable", rien | {"motif": "indicateur_inconnu"}),
+        ("taux_pourvoi_30j", lille, 0.5, 0.6, None, None, "non_mesurable", sans | {"motif": "effectif_insuffisant"}),
+        (
+            "part_deld",
+            region,
+            0.5,
+            0.4,
+            0.46,
+            0.4,
+            "en_bonne_voie",
+            an_2025 | {"part_ecoulee": 0.0, "auteur": "L'État <32>"},
+        ),
+    ]
+    noms = ["valeur_initiale", "valeur_cible", "valeur_actuelle", "avancement", "etat"]
+    schema = {colonne.nom: colonne.genre for colonne in OBJECTIFS}
+    return pl.DataFrame(
+        [
+            {"indicateur": indicateur, "territoire_niveau": lieu[0], "territoire_code": lieu[1]}
+            | dict(zip(noms, valeurs, strict=True))
+            | {"motif": None}
+            | an
+            | propres
+            for indicateur, lieu, *valeurs, propres in lignes
+        ],
+        schema=schema,
+    ).sort(list(schema)[:7])
+
+
+def _actions_de_plan() -> pl.DataFrame:
+    lignes = [
+        ("departement", "59", "Logement", 1, 0, 0, 0, 0, 2, 1, 1.0),
+        ("departement", "59", "Mobilité", 3, 2, 1, 1, 2, 19, 10, 2.0),
+        ("local", "CLPE59001", "Mobilité", 0, 1, 0, 0, 0, 0, 0, 0.0),
+    ]
+    return pl.DataFrame(lignes, schema={colonne.nom: colonne.genre for colonne in ACTIONS_DE_PLAN}, orient="row")
 
 
 def pointer(public: Path, millesime: str) -> None:

@@ -9,7 +9,7 @@ from dashboards.ecrans import cadre
 from dashboards.etat_url import ENSEMBLE, Etat
 from dashboards.graphiques.courbe import courbe
 from dashboards.graphiques.etendue import etendue
-from dashboards.rendu import cartes, pages, tableaux
+from dashboards.rendu import cartes, objectifs, pages, tableaux
 from dashboards.vues import choix
 from dashboards.vues.choix import Demande
 from dashboards.vues.fiche import Fiche, fiche
@@ -24,6 +24,7 @@ def afficher() -> None:
     cadre.html(pages.tete_de_fiche(page))
     _selecteurs(demande)
     cadre.html(pages.phrases_de_fiche(page, demande.etat.dimension == ENSEMBLE))
+    cadre.html(objectifs.objectifs(page.objectifs))
     cadre.html("".join(cartes.theme(theme) for theme in page.themes))
     _evolutions(demande, page)
     _sous_territoires(demande, page)

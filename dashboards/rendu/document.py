@@ -10,7 +10,7 @@ import streamlit
 from dashboards import textes
 from dashboards.etat_url import ENSEMBLE
 from dashboards.millesime import Millesime
-from dashboards.rendu import cartes, fragments, pages, tableaux
+from dashboards.rendu import cartes, fragments, objectifs, pages, tableaux
 from dashboards.rendu.typographie import insecables
 from dashboards.vues.choix import Demande
 from dashboards.vues.fiche import Fiche
@@ -34,7 +34,7 @@ def document(titre: str, corps: str, version: Millesime | None = None) -> str:
 
 
 def resume(demande: Demande, page: Fiche, lien_interactif: str) -> str:
-    """The sheet of a territory on paper: sentences, cards, territories inside."""
+    """The sheet of a territory on paper: sentences, objectives, cards, territories inside."""
     rythme = textes.RYTHMES[demande.etat.rythme].lower()
     blocs = "".join(cartes.theme(theme, ancre=False) for theme in page.themes)
     table = page.sous_territoires
@@ -50,6 +50,7 @@ def resume(demande: Demande, page: Fiche, lien_interactif: str) -> str:
         + f'<p class="pil-sous">Public : {escape(page.public)} · {escape(rythme)}<span class="pil-ecran"> · '
         f'<a href="{escape(lien_interactif)}">page interactive avec les graphiques</a></span></p>'
         + pages.phrases_de_fiche(page, demande.etat.dimension == ENSEMBLE)
+        + objectifs.objectifs(page.objectifs)
         + blocs
         + dedans
     )

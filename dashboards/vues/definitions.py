@@ -26,6 +26,8 @@ PERIMETRES = {
     "diagnostic": "diagnostics et contraintes",
     "rendez_vous": "rendez-vous",
     "sanction": "sanctions",
+    "objectif": "objectifs des comités",
+    "plan_action": "actions des plans",
 }
 
 

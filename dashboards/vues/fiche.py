@@ -12,6 +12,7 @@ from dashboards.vues.cartes import Carte, carte, phrase
 from dashboards.vues.chiffres import Chiffre
 from dashboards.vues.choix import Demande, publics
 from dashboards.vues.extraits import derniere_connue
+from dashboards.vues.objectifs import Objectifs, objectifs
 from dashboards.vues.periodes import Periode
 from dashboards.vues.series import Serie, chiffres, serie
 from dashboards.vues.sous_territoires import SousTerritoires, indicateur_compare, sous_territoires
@@ -36,6 +37,7 @@ class Fiche:
     perimetre: str
     public: str
     phrases: tuple[str, ...]
+    objectifs: Objectifs | None
     themes: tuple[Theme, ...]
     series: tuple[Serie, ...]
     sous_territoires: SousTerritoires | None
@@ -65,6 +67,7 @@ def _fiche(version: Millesime, etat: Etat) -> Fiche:
             for nom in PHRASES_DE_TETE
             if nom in lues
         ),
+        objectifs=objectifs(version, territoire),
         themes=tuple(
             Theme(titre, explication, tuple(_carte(demande, i, lues) for i in _du_theme(version, theme)))
             for theme, (titre, explication) in textes.THEMES.items()

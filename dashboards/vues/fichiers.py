@@ -19,6 +19,8 @@ ROLES = {
     ),
     "territoires_liens.parquet": "Quel territoire est dans quel autre, en tout ou partie, avec la population commune",
     "commune_territoire.parquet": "De chaque commune à ses territoires",
+    "objectifs.parquet": "Les objectifs que les comités et l’État se sont donnés, qui les a fixés, où ils en sont",
+    "actions_de_plan.parquet": "Les actions des plans, par territoire et par thème : ouvertes, faites, en retard",
     "qualite_sources.parquet": "Ce qui est arrivé de chaque source, refusé, apparié, et de quand cela date",
     "dictionnaire.md": "Le dictionnaire : chaque colonne, chaque valeur possible",
     "schema.json": "Schéma de la table des indicateurs (Table Schema)",

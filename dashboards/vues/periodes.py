@@ -1,4 +1,4 @@
-"""Months and rolling years: when they begin, when they end, how they are said."""
+"""Months, quarters and years: when they begin, when they end, how they are said."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from dashboards import formats
 
 MOIS, GLISSANT = "mois", "glissant_12m"
+_DUREES = {MOIS: 1, "trimestre": 3}
 
 
 def ajoute_mois(jour: date, mois: int) -> date:
@@ -25,7 +26,7 @@ class Periode:
     @property
     def mois_final(self) -> date:
         """First day of the last month: where the period stands on an axis."""
-        return self.debut if self.type == MOIS else ajoute_mois(self.debut, 11)
+        return ajoute_mois(self.debut, _DUREES.get(self.type, 12) - 1)
 
     @property
     def premier_mois(self) -> date:

@@ -125,6 +125,8 @@ def test_the_printable_sheet_needs_no_script():
     assert "Le Nord" in reponse.texte
     assert "Sexe\u00a0: Femmes" in reponse.texte
     assert "Effectifs arrondis aléatoirement" in reponse.texte
+    assert "4 objectifs\u00a0: 1 atteint, 1 en bonne voie" in reponse.texte
+    assert "Plan d’action\u00a0: 4 actions ouvertes" in reponse.texte
 
 
 @pytest.mark.parametrize(("chemin", "titre"), [("/", "Pilotage de l’emploi"), ("/territoire?t=dep-80", "La Somme")])
