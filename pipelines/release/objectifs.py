@@ -34,8 +34,10 @@ def suivre(
     `territoires`: those that are published.
     """
     declares = objectifs.drop_nulls(CLE_OBJECTIFS).select(DECLARES).sort(CLE_OBJECTIFS)
-    cellules = table.join(declares.select(_CELLULE).unique(), on=_CELLULE, how="semi")
-    par_cellule = cellules.partition_by(_CELLULE, as_dict=True)
+    visees = declares.select(_CELLULE).unique()
+    # the indicators first: the join alone takes ten times longer on a whole release
+    cellules = table.filter(pl.col("indicateur").is_in(visees["indicateur"].unique().implode()))
+    par_cellule = cellules.join(visees, on=_CELLULE, how="semi").partition_by(_CELLULE, as_dict=True)
     entrees = {entree["indicateur"]: entree for entree in mots["indicateurs"]}
     lieux = set(territoires.select("territoire_niveau", "territoire_code").iter_rows())
     lignes = []

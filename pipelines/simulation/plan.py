@@ -36,9 +36,11 @@ JOURS = {
     "accompagnement": (10,),
     "sanction": (10,),
     "rsa_contact": (1, 2),
+    "objectif": (15,),
+    "plan_action": (15,),
 }
 DERNIER_JOUR_DE_RECEPTION = 25
-NATIONALES = ("offre", "formation", "dsn")
+NATIONALES = ("offre", "formation", "dsn", "objectif", "plan_action")
 # Sources whose rows tell a state at the end of the month, and not events dated on their own
 D_ETAT = (
     *("orientation", "offre", "formation"),

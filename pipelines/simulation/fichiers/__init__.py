@@ -45,8 +45,10 @@ def tous() -> list[Ecrivain]:
     from pipelines.simulation.fichiers.dsn import EcrivainDsn  # noqa: PLC0415
     from pipelines.simulation.fichiers.formation import EcrivainFormation  # noqa: PLC0415
     from pipelines.simulation.fichiers.inscription import EcrivainInscription  # noqa: PLC0415
+    from pipelines.simulation.fichiers.objectif import EcrivainObjectif  # noqa: PLC0415
     from pipelines.simulation.fichiers.offre import EcrivainOffre  # noqa: PLC0415
     from pipelines.simulation.fichiers.orientation import EcrivainOrientation  # noqa: PLC0415
+    from pipelines.simulation.fichiers.plan_action import EcrivainPlanAction  # noqa: PLC0415
     from pipelines.simulation.fichiers.rendez_vous import EcrivainRendezVous  # noqa: PLC0415
     from pipelines.simulation.fichiers.rsa import EcrivainRsa  # noqa: PLC0415
     from pipelines.simulation.fichiers.rsa_contact import EcrivainRsaContact  # noqa: PLC0415
@@ -65,4 +67,6 @@ def tous() -> list[Ecrivain]:
         EcrivainAccompagnement(),
         EcrivainSanction(),
         EcrivainRsaContact(),
+        EcrivainObjectif(),
+        EcrivainPlanAction(),
     ]
