@@ -81,7 +81,9 @@ def _lecture(colonne: Colonne) -> pl.Expr:
     if colonne.logique == "boolean":
         return texte.is_in(colonne.vrai)
     if colonne.logique in ("integer", "number"):
-        return texte.cast(PHYSIQUES[colonne.physique], strict=False)
+        nombre = texte.cast(PHYSIQUES[colonne.physique], strict=False)
+        # « nan » and « inf » are words that a cast takes for numbers
+        return pl.when(nombre.is_finite()).then(nombre)
     return texte
 
 

@@ -152,3 +152,22 @@ def test_an_identity_in_a_column_that_lands_as_it_came_refuses_its_row(valeur):
         "ligne 1, colonne structurereferente : un numéro de sécurité sociale, de téléphone ou une adresse électronique "
         "n'a rien à faire ici."
     )
+
+
+def test_what_is_not_a_finite_number_is_refused():
+    """« nan » and « inf » would be targets that nothing reaches; a number too large to be held is no number either."""
+    contrat = charger("objectif")
+    entite = contrat.entites["objectif"]
+    ligne = {"indicateur": "taux_pourvoi_30j", "territoire_niveau": "departement", "territoire_code": "01"}
+    ligne |= {"periode_debut": "2025-01-01", "periode_fin": "2025-12-31", "date_decision": "2025-03-10"}
+    ligne |= {"valeur_initiale": "0.4", "auteur": "Comité"}
+    cibles = ["0.6", "6e-1", "nan", "NaN", "inf", "-inf", "1e400"]
+    frame = pl.DataFrame(
+        [ligne | {"valeur_cible": cible} for cible in cibles],
+        schema=dict.fromkeys([colonne.recu for colonne in entite.colonnes], pl.String),
+    ).with_columns(fichier=pl.lit(0, pl.UInt32), unite=pl.int_range(2, len(cibles) + 2, dtype=pl.UInt32))
+    types, refus = verifier(frame.with_columns(ligne="unite"), entite, contrat)
+    assert types["valeur_cible"].to_list() == [0.6, 0.6, None, None, None, None, None]
+    assert refus.select("ligne", "champ", "regle").rows() == [
+        (ligne, "valeur_cible", "nombre_illisible") for ligne in range(4, 9)
+    ]
