@@ -273,6 +273,7 @@ def _objectifs() -> pl.DataFrame:
         ("retour_emploi_6m", nord, 0.4, 0.5, 0.42, None, "non_mesurable", sans | {"motif": "rupture"}),
         ("taux_pourvoi_30j", nord, 0.4, 0.6, 0.5999, 0.9995, "en_bonne_voie", {}),
         ("entrees_formation", lille, 0.0, 2_000.0, 1_500.0, 0.75, "a_surveiller", passe),
+        ("entrees_formation", ("local", "CLPE59002"), 0.0, 500.0, 500.0, 1.0, "atteint", passe),
         ("satisfaction", lille, 6.5, 8.0, None, None, "non_mesurable", rien | {"motif": "indicateur_inconnu"}),
         ("taux_pourvoi_30j", lille, 0.5, 0.6, None, None, "non_mesurable", sans | {"motif": "effectif_insuffisant"}),
         (

@@ -31,15 +31,16 @@ class Objectif:
 
 @dataclass(frozen=True)
 class Objectifs:
-    """The block of a sheet. `plan`: the actions of the plan in one line, if there is one."""
+    """The block of a sheet. `passes`: those whose period is over. `plan`: its actions in one line, if there is one."""
 
     resume: str
-    objectifs: tuple[Objectif, ...]
+    en_cours: tuple[Objectif, ...]
+    passes: tuple[Objectif, ...]
     plan: str | None
 
 
 def objectifs(version: Millesime, territoire: Territoire) -> Objectifs | None:
-    """The latest to end first, then in the order of the catalogue; None for a release older than these files."""
+    """In the order of the catalogue, the latest to end first; None for a release older than these files."""
     if not (version.dossier / _OBJECTIFS).exists():
         return None
     ordre = {nom: rang for rang, nom in enumerate(version.indicateurs)}
@@ -47,9 +48,13 @@ def objectifs(version: Millesime, territoire: Territoire) -> Objectifs | None:
         _lignes(version, _OBJECTIFS, territoire),
         key=lambda ligne: (-ligne["periode_fin"].toordinal(), ordre.get(ligne["indicateur"], len(ordre))),
     )
+    observation = date.fromisoformat(version.date_observation)
+    en_cours = [ligne for ligne in lignes if ligne["periode_fin"] >= observation]
+    passes = lignes[len(en_cours) :]
     return Objectifs(
-        resume=_resume(lignes, territoire),
-        objectifs=tuple(_objectif(version, ligne) for ligne in lignes),
+        resume=_resume(en_cours, passes, territoire),
+        en_cours=tuple(_objectif(version, ligne, "est") for ligne in en_cours),
+        passes=tuple(_objectif(version, ligne, "était") for ligne in passes),
         plan=_plan(_lignes(version, _ACTIONS, territoire)),
     )
 
@@ -59,21 +64,22 @@ def _lignes(version: Millesime, fichier: str, territoire: Territoire) -> list[di
     return pl.scan_parquet(version.dossier / fichier).filter(ici).collect().to_dicts()
 
 
-def _resume(lignes: list[dict], territoire: Territoire) -> str:
+def _resume(lignes: list[dict], passes: list[dict], territoire: Territoire) -> str:
     if not lignes:
-        return f"Aucun objectif n’est fixé pour {textes.NIVEAU_DEFINI[territoire.niveau]}."
+        return (
+            f"Aucun objectif n’est {'en cours' if passes else 'fixé'} pour {textes.NIVEAU_DEFINI[territoire.niveau]}."
+        )
     comptes = {etat: sum(ligne["etat"] == etat for ligne in lignes) for etat in textes.ETATS_COMPTES}
     dits = [f"{n} {textes.ETATS_COMPTES[etat][n > 1]}" for etat, n in comptes.items() if n]
     return f"{len(lignes)} objectif{'s' if len(lignes) > 1 else ''} : {', '.join(dits)}."
 
 
-def _objectif(version: Millesime, ligne: dict) -> Objectif:
+def _objectif(version: Millesime, ligne: dict, verbe: str) -> Objectif:
     indicateur = version.indicateurs.get(ligne["indicateur"])
-    passe = ligne["periode_fin"] < date.fromisoformat(version.date_observation)
     return Objectif(
         titre=_titre(version, indicateur, ligne),
         etat=textes.ETATS[ligne["etat"]],
-        phrase=_phrase(indicateur, ligne, "était" if passe else "est"),
+        phrase=_phrase(indicateur, ligne, verbe),
         avancement=_avancement(ligne) if ligne["motif"] is None else _raison(indicateur, ligne["motif"]),
         origine=_origine(ligne),
     )

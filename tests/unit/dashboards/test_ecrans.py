@@ -54,6 +54,13 @@ def test_an_address_sets_the_selectors():
     assert len(page.get("vega_lite_chart")) == 9
 
 
+def test_the_objectives_stand_between_the_sentences_and_the_cards():
+    html = _html(_page(t="dep-59"))
+    places = [html.index(mot) for mot in ("L’essentiel", "<h2>Objectifs</h2>", "<h2>Les résultats</h2>")]
+    assert places == sorted(places)
+    assert "Aucun objectif n’est fixé pour le département." in _html(_page(t="dep-80"))
+
+
 @pytest.mark.parametrize(
     ("cle", "valeur", "ecrit"),
     [
