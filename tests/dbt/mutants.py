@@ -88,6 +88,13 @@ STAGING = _mutants(
     ("stg_rsa_contact__entree_devoirs", "'dossier', 'role',", "'dossier',", "a partner's entry is the applicant's"),
     ("stg_rsa_contact__entree_devoirs", "where date_debut_devoirs <=", "where date_debut_devoirs <", "to come"),
     ("stg_formation__formation", "['numero_ft', 'session']", "['numero_ft']", "one training each"),
+    ("stg_objectif__objectif", "where date_decision <=", "where date_reception <=", "to be decided, it holds already"),
+    ("stg_objectif__objectif", "['date_decision']", "[]", "last received, not last decided"),
+    ("stg_objectif__objectif", "coalesce(modalite, 'ensemble')", "modalite", "everybody, unsaid, is another public"),
+    ("stg_objectif__objectif", ", 'periode_fin'", "", "another period is another decision"),
+    ("stg_plan_action__action_de_plan", "where date_mise_a_jour <=", "where date_reception <=", "news to come"),
+    ("stg_plan_action__action_de_plan", "['date_mise_a_jour']", "[]", "last received, not last updated"),
+    ("stg_plan_action__action_de_plan", "'territoire_niveau', 'territoire_code'", "'territoire_niveau'", "one plan"),
     (
         "stg_dsn__changement",
         "coalesce(changement.ancien_debut, contrat.debut)",
@@ -373,6 +380,13 @@ INDICATEURS = _mutants(
     ("cellules", "where territoires.publie", "where true", "a committee of nowhere is published"),
     ("atomes", "['acces_emploi', 'cloture']", "['cloture']", "a mean of nothing"),
     ("atomes", "'couverture_rsa': ['sexe', 'tranche_age']", "'couverture_rsa': ['sexe']", "a dimension is forgotten"),
+    ("actions_de_plan", "where ouverte and echeance <", "where ouverte and echeance <=", "late on the day"),
+    ("actions_de_plan", "where ouverte and echeance <", "where echeance <", "late once done or given up"),
+    ("actions_de_plan", "> 30", ">= 30", "silent on the thirtieth day"),
+    ("actions_de_plan", "where ouverte and {{ jours", "where {{ jours", "silent once done"),
+    ("actions_de_plan", "sum(etapes_faites) filter (where statut <> 'ABANDONNEE')", "sum(etapes_faites)", "given up"),
+    ("actions_de_plan", "('A_FAIRE', 'EN_COURS')", "('EN_COURS')", "not begun, not open"),
+    ("objectifs", "    valeur_cible,", "    valeur_initiale as valeur_cible,", "the start for the target"),
 )
 
 MUTANTS = STAGING + PARCOURS + INDICATEURS
