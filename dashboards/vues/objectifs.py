@@ -15,6 +15,7 @@ from dashboards.vues.choix import publics
 from dashboards.vues.periodes import Periode
 
 TEMPS_ENTIERS = {0: "la période de l’objectif n’avait pas commencé", 1: "la période de l’objectif est achevée"}
+_COMPTES = ("ouvertes", "faites", "abandonnees", "en_retard", "sans_nouvelles", "etapes", "etapes_faites")
 _OBJECTIFS, _ACTIONS = "objectifs.parquet", "actions_de_plan.parquet"
 
 
@@ -151,7 +152,7 @@ def _plan(themes: list[dict]) -> str | None:
     """Every theme together: acts of organisations add up."""
     if not themes:
         return None
-    total = {nom: sum(theme[nom] for theme in themes) for nom in themes[0] if isinstance(themes[0][nom], int)}
+    total = {nom: sum(theme[nom] for theme in themes) for nom in _COMPTES}
     reserves = [
         f"{total['en_retard']} en retard" if total["en_retard"] else "",
         f"{total['sans_nouvelles']} sans mise à jour depuis 30 jours" if total["sans_nouvelles"] else "",
@@ -166,7 +167,7 @@ def _plan(themes: list[dict]) -> str | None:
     suivies = total["ouvertes"] + total["faites"]
     if suivies and total["etapes"]:
         faites, etapes = (total[nom] / suivies for nom in ("etapes_faites", "etapes"))
-        mots = "étapes faites" if faites >= 2 else "étape faite"
+        mots = "étapes faites" if round(faites, 1) >= 2 else "étape faite"
         dits.append(f"en moyenne {formats.nombre(faites, 1)} {mots} sur {formats.nombre(etapes, 1)} par action")
     return f"Plan d’action : {' ; '.join(dits)}."
 
