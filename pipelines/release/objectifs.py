@@ -1,6 +1,5 @@
 """How far each objective is, worked out from published cells alone: whoever holds a release can redo it."""
 
-from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -53,7 +52,7 @@ def suivre(
             lues = par_cellule.get(tuple(objectif[nom] for nom in _CELLULE), table.clear())
             limite = min(objectif["periode_fin"], date_observation)
             ligne = _derniere(lues.filter(pl.col("periode_type") == periode), limite)
-            suivi = _suivi(objectif, ligne, [rupture["date"] for rupture in entree["ruptures"]])
+            suivi = _suivi(objectif, ligne, entree)
         lignes.append(objectif | suivi)
     return pl.DataFrame(lignes, schema=COLONNES_OBJECTIFS)
 
@@ -80,7 +79,7 @@ def _derniere(lignes: pl.DataFrame, limite: date) -> dict | None:
     return next(reversed(observees or finies), None)
 
 
-def _suivi(objectif: dict, ligne: dict | None, ruptures: Collection[str]) -> dict[str, Any]:
+def _suivi(objectif: dict, ligne: dict | None, entree: dict) -> dict[str, Any]:
     if ligne is None:
         return _non_mesurable("periode_absente")
     valeur, debut, fin = ligne["valeur"], objectif["periode_debut"], _fin(ligne)
@@ -91,13 +90,24 @@ def _suivi(objectif: dict, ligne: dict | None, ruptures: Collection[str]) -> dic
     }
     if valeur is None:
         return lue | _non_mesurable(ligne["motif"])
-    if ligne["rupture"] or any(debut <= date.fromisoformat(jour) <= fin for jour in ruptures):
+    if _est_rompu(debut, ligne, entree):
         return lue | _non_mesurable("rupture")
     depart, cible = objectif["valeur_initiale"], objectif["valeur_cible"]
     avancement = round((valeur - depart) / (cible - depart), DECIMALES)
     ecoules, tous = (fin - debut).days + 1, (objectif["periode_fin"] - debut).days + 1
     part_ecoulee = round(min(max(ecoules / tous, 0.0), 1.0), DECIMALES)
     return lue | {"avancement": avancement, "part_ecoulee": part_ecoulee, "etat": _etat(avancement, part_ecoulee)}
+
+
+def _est_rompu(debut: date, ligne: dict, entree: dict) -> bool:
+    """Whether a break of the series stands between the start and the value, or inside the months of the value.
+
+    The value of a stock is that of the last month of its period.
+    """
+    fin = _fin(ligne)
+    premier = fin.replace(day=1) if entree["glissant"] == "dernier" else ligne["periode_debut"]
+    jours = (date.fromisoformat(rupture["date"]) for rupture in entree["ruptures"])
+    return any(jour <= fin and (jour >= debut or jour > premier) for jour in jours)
 
 
 def _etat(avancement: float, part_ecoulee: float) -> str:

@@ -156,21 +156,34 @@ def test_what_cannot_be_measured_says_why(dit, motif):
 
 
 @pytest.mark.parametrize(
-    ("debut", "rompue", "etat"),
+    ("indicateur", "debut", "periode_debut", "mesure"),
     [
-        (date(2024, 12, 31), False, "non_mesurable"),
-        (date(2025, 1, 1), False, "non_mesurable"),
-        (date(2025, 1, 2), False, "en_bonne_voie"),
-        (date(2025, 1, 2), True, "non_mesurable"),
+        ("retour_emploi_6m", date(2024, 12, 31), date(2025, 7, 1), False),
+        ("retour_emploi_6m", date(2025, 1, 1), date(2025, 7, 1), False),
+        ("retour_emploi_6m", date(2025, 1, 2), date(2025, 7, 1), True),
+        ("retour_emploi_6m", date(2025, 1, 2), date(2025, 1, 1), True),
+        ("retour_emploi_6m", date(2025, 1, 2), date(2024, 12, 1), False),
+        ("retour_emploi_6m", date(2024, 1, 1), date(2024, 1, 1), True),
+        ("part_deld", date(2025, 1, 2), date(2024, 12, 1), True),
+        ("taux_pourvoi_30j", date(2024, 1, 1), date(2024, 12, 1), True),
     ],
-    ids=["before", "on the day", "after", "across in the cell"],
+    ids=[
+        "before",
+        "on the day",
+        "after",
+        "year after",
+        "year across",
+        "both before",
+        "a stock is its last month",
+        "none",
+    ],
 )
-def test_a_break_between_the_start_and_the_value_forbids_measuring(debut, rompue, etat):
-    """Return to work breaks on 1 January 2025; a rolling year across it is flagged in its own row."""
-    visee = objectif(indicateur="retour_emploi_6m", periode_debut=debut, periode_fin=date(2030, 12, 31))
-    dit = suivi(visee, cellules({"indicateur": "retour_emploi_6m", "valeur": 0.5, "rupture": rompue}))
-    assert (dit["etat"], dit["valeur_actuelle"]) == (etat, 0.5)
-    assert dit["motif"] == ("rupture" if etat == "non_mesurable" else None)
+def test_a_break_between_the_start_and_the_value_forbids_measuring(indicateur, debut, periode_debut, mesure):
+    """Those who return to work and those who are registered break on 1 January 2025; offers do not."""
+    visee = objectif(indicateur=indicateur, periode_debut=debut, periode_fin=date(2030, 12, 31))
+    dit = suivi(visee, cellules({"indicateur": indicateur, "valeur": 0.5, "periode_debut": periode_debut}))
+    assert dit["valeur_actuelle"] == 0.5
+    assert (dit["motif"], dit["etat"] != "non_mesurable") == (None if mesure else "rupture", mesure)
 
 
 def test_an_indicator_without_rolling_year_is_read_in_its_longest_period():
