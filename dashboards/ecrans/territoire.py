@@ -9,7 +9,7 @@ from dashboards.ecrans import cadre
 from dashboards.etat_url import ENSEMBLE, Etat
 from dashboards.graphiques.courbe import courbe
 from dashboards.graphiques.etendue import etendue
-from dashboards.rendu import cartes, objectifs, pages, tableaux
+from dashboards.rendu import cartes, notions, objectifs, pages, tableaux
 from dashboards.vues import choix
 from dashboards.vues.choix import Demande
 from dashboards.vues.fiche import Fiche, fiche
@@ -26,6 +26,7 @@ def afficher() -> None:
     cadre.html(pages.phrases_de_fiche(page, demande.etat.dimension == ENSEMBLE))
     cadre.html(objectifs.objectifs(page.objectifs))
     cadre.html("".join(cartes.theme(theme) for theme in page.themes))
+    cadre.html("".join(notions.notion(bloc) for bloc in page.notions))
     _evolutions(demande, page)
     _sous_territoires(demande, page)
     cadre.html(pages.lien_vers_la_fiche(etat_url.fiche(demande.etat)))

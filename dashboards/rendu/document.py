@@ -10,7 +10,7 @@ import streamlit
 from dashboards import textes
 from dashboards.etat_url import ENSEMBLE
 from dashboards.millesime import Millesime
-from dashboards.rendu import cartes, fragments, objectifs, pages, tableaux
+from dashboards.rendu import cartes, fragments, notions, objectifs, pages, tableaux
 from dashboards.rendu.typographie import insecables
 from dashboards.vues.choix import Demande
 from dashboards.vues.fiche import Fiche
@@ -34,7 +34,7 @@ def document(titre: str, corps: str, version: Millesime | None = None) -> str:
 
 
 def resume(demande: Demande, page: Fiche, lien_interactif: str) -> str:
-    """The sheet of a territory on paper: sentences, objectives, cards, territories inside."""
+    """The sheet of a territory on paper: sentences, objectives, cards, measures side by side, territories inside."""
     rythme = textes.RYTHMES[demande.etat.rythme].lower()
     blocs = "".join(cartes.theme(theme, ancre=False) for theme in page.themes)
     table = page.sous_territoires
@@ -52,6 +52,7 @@ def resume(demande: Demande, page: Fiche, lien_interactif: str) -> str:
         + pages.phrases_de_fiche(page, demande.etat.dimension == ENSEMBLE)
         + objectifs.objectifs(page.objectifs)
         + blocs
+        + "".join(notions.notion(bloc, replie=False) for bloc in page.notions)
         + dedans
     )
     return document(f"{page.titre} : la fiche", corps, demande.millesime)

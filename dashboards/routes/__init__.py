@@ -14,6 +14,7 @@ def toutes() -> list[BaseRoute]:
         *(Route(chemin, coquille.page) for chemin in coquille.PAGES),
         Route("/sante", fiches.sante),
         Route("/resume/{territoire}", fiches.resume),
+        Route("/telecharger/{territoire}/notion_{notion}.csv", fiches.telecharger_notion),
         Route("/telecharger/{territoire}/{indicateur}.csv", fiches.telecharger),
         Mount("/donnees-ouvertes", app=donnees.fichiers_ouverts()),
         Mount("/statique", app=donnees.fichiers_de_style()),

@@ -1,11 +1,13 @@
 """What is computed for one territory: its printable sheet, the rows behind a chart; and whether there is a release."""
 
+import polars as pl
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from dashboards import etat_url, millesime
 from dashboards.rendu import document
 from dashboards.vues import choix, extraits
+from dashboards.vues.choix import Demande
 from dashboards.vues.fiche import fiche
 
 
@@ -28,15 +30,30 @@ def resume(requete: Request) -> Response:
 
 def telecharger(requete: Request) -> Response:
     """The rows shown for one indicator. A file that is not exactly what was asked is not sent: 404 with a sentence."""
-    parametres = dict(requete.query_params) | {"t": requete.path_params["territoire"]}
-    demande = choix.lire(parametres)
-    indicateur = demande.millesime.indicateurs.get(requete.path_params["indicateur"])
+    demande, nom = _demande(requete), requete.path_params["indicateur"]
+    indicateur = demande.millesime.indicateurs.get(nom)
     if demande.avis or indicateur is None:
-        raisons = demande.avis or (etat_url.refus("i", requete.path_params["indicateur"]),)
-        return PlainTextResponse("\n".join(raisons), 404)
+        return PlainTextResponse("\n".join(demande.avis or (etat_url.refus("i", nom),)), 404)
     detail = requete.query_params.get("detail") == "territoires"
     lignes = (extraits.territoires if detail else extraits.serie)(demande, indicateur)
-    quoi = f"{indicateur.indicateur}_{demande.etat.territoire}{'_territoires' if detail else ''}"
+    quoi = f"{nom}_{demande.etat.territoire}{'_territoires' if detail else ''}"
+    return _fichier(requete, demande, lignes, quoi)
+
+
+def telecharger_notion(requete: Request) -> Response:
+    """The rows of every measure of a notion, here and in France; 404 with a sentence, as above."""
+    demande, nom = _demande(requete), requete.path_params["notion"]
+    lignes = extraits.notion(demande, nom)
+    if demande.avis or lignes is None:
+        return PlainTextResponse("\n".join(demande.avis or (etat_url.refus("i", nom),)), 404)
+    return _fichier(requete, demande, lignes, f"notion_{nom}_{demande.etat.territoire}")
+
+
+def _demande(requete: Request) -> Demande:
+    return choix.lire(dict(requete.query_params) | {"t": requete.path_params["territoire"]})
+
+
+def _fichier(requete: Request, demande: Demande, lignes: pl.DataFrame, quoi: str) -> Response:
     return Response(
         extraits.en_csv(lignes, requete.query_params.get("format") == "tableur"),
         media_type="text/csv; charset=utf-8",

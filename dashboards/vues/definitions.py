@@ -18,6 +18,7 @@ PERIMETRES = {
     "inscription": "inscriptions",
     "orientation": "orientations",
     "rsa": "fichiers RSA (Caf, MSA)",
+    "rsa_contact": "entrées dans les droits et devoirs (Caf)",
     "dsn": "déclarations sociales nominatives (DSN)",
     "offre": "offres déposées",
     "formation": "entrées en formation",
@@ -55,12 +56,17 @@ def definition(indicateur: Indicateur) -> Definition:
         rubriques=tuple((titre, formats.apostrophe(champs[nom])) for nom, titre in RUBRIQUES if champs.get(nom)),
         ruptures=tuple(formats.apostrophe(phrase) for _, phrase in indicateur.ruptures),
         limites=tuple(formats.apostrophe(limite) for limite in champs.get("limites") or ()),
-        sources=", ".join(PERIMETRES.get(source, source) for source in champs.get("sources") or ()),
+        sources=sources(indicateur),
         equivalent=formats.apostrophe(
             champs.get("equivalent_officiel") or "aucun : la définition est propre à ce site"
         ),
         version=champs["methode_version"],
     )
+
+
+def sources(indicateur: Indicateur) -> str:
+    """What it is computed from, in words."""
+    return ", ".join(PERIMETRES.get(source, source) for source in indicateur.champs.get("sources") or ())
 
 
 def par_theme(version: Millesime) -> tuple[tuple[str, tuple[Definition, ...]], ...]:

@@ -4,6 +4,7 @@ import polars as pl
 
 from dashboards.millesime import Indicateur
 from dashboards.vues.choix import Demande
+from dashboards.vues.notions import de_la_notion
 from dashboards.vues.periodes import Periode
 from dashboards.vues.series import chiffres, territoires_montres
 
@@ -16,6 +17,17 @@ def serie(demande: Demande, indicateur: Indicateur) -> pl.DataFrame:
     montres = territoires_montres(demande, indicateur)
     lignes = demande.millesime.lignes(montres, etat.dimension, etat.modalite, indicateur.indicateur)
     return lignes.filter(pl.col("periode_type") == etat.rythme)
+
+
+def notion(demande: Demande, nom: str) -> pl.DataFrame | None:
+    """The rows of the territory and of France for every measure of a notion; None when the release knows none."""
+    mesures = de_la_notion(demande, nom)
+    if not mesures:
+        return None
+    lieux = dict.fromkeys([demande.territoire, demande.millesime.territoires["france"]])
+    etat = demande.etat
+    lignes = [demande.millesime.lignes(lieux, etat.dimension, etat.modalite, i.indicateur) for i in mesures]
+    return pl.concat(lignes).filter(pl.col("periode_type") == etat.rythme)
 
 
 def territoires(demande: Demande, indicateur: Indicateur) -> pl.DataFrame:

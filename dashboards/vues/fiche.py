@@ -12,6 +12,7 @@ from dashboards.vues.cartes import Carte, carte, phrase
 from dashboards.vues.chiffres import Chiffre
 from dashboards.vues.choix import Demande, publics
 from dashboards.vues.extraits import derniere_connue
+from dashboards.vues.notions import Notion, notions
 from dashboards.vues.objectifs import Objectifs, objectifs
 from dashboards.vues.periodes import Periode
 from dashboards.vues.series import Serie, chiffres, serie
@@ -39,6 +40,7 @@ class Fiche:
     phrases: tuple[str, ...]
     objectifs: Objectifs | None
     themes: tuple[Theme, ...]
+    notions: tuple[Notion, ...]
     series: tuple[Serie, ...]
     sous_territoires: SousTerritoires | None
 
@@ -72,6 +74,7 @@ def _fiche(version: Millesime, etat: Etat) -> Fiche:
             Theme(titre, explication, tuple(_carte(demande, i, lues) for i in _du_theme(version, theme)))
             for theme, (titre, explication) in textes.THEMES.items()
         ),
+        notions=notions(demande, {nom: (lue.actuel, lue.france) for nom, lue in lues.items()}),
         series=tuple(serie(demande, i, lignes) for i in version.indicateurs.values() if etat.dimension in i.dimensions),
         sous_territoires=sous_territoires(demande, compare.periode, compare.actuel),
     )
@@ -85,6 +88,11 @@ class _Lecture:
     actuel: Chiffre | None
     avant: Chiffre | None
     autres: tuple[tuple[Territoire, Chiffre | None], ...]
+
+    @property
+    def france(self) -> Chiffre | None:
+        """The same in France, the widest of the others; itself when there is none around."""
+        return self.autres[-1][1] if self.autres else self.actuel
 
 
 def _lire(demande: Demande, indicateur: Indicateur, lignes: pl.DataFrame, autour: tuple[Territoire, ...]) -> _Lecture:

@@ -94,6 +94,7 @@ class Indicateur:
     equivalent_officiel: str | None
     tete: bool = False
     borne_mesure: int | None = None
+    notion: dict[str, str] | None = None
 
     @property
     def recalculable(self) -> bool:

@@ -142,6 +142,7 @@ def _indicateur(i: Indicateur, catalogue: Catalogue) -> list[str]:
         "Niveaux": _niveaux(i.niveaux),
         "Périodes": ", ".join(f"`{periode}`" for periode in i.periodes),
         "Équivalent officiel": i.equivalent_officiel or "aucun",
+        "Écart avec la référence": i.notion["ecart"] if i.notion else None,
         "Méthode": f"version {i.methode_version}",
     }
     lignes = [f"### {i.titre} (`{i.indicateur}`)", "", i.ce_que_c_est, ""]
