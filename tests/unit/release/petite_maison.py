@@ -137,11 +137,11 @@ def qualite_exacte() -> pl.DataFrame:
 
 
 def objectifs_declares() -> pl.DataFrame:
-    """Three targets as dbt leaves them: a count of a région, a share of a département, an indicator nobody knows."""
+    """Three targets as dbt leaves them: a share, a count whose series is broken, an indicator nobody knows."""
     commun = {"dimension": "ensemble", "modalite": "ensemble", "auteur": "Comité", "instrument": None}
     commun |= {"periode_debut": date(2025, 3, 1), "periode_fin": date(2025, 12, 31), "date_decision": date(2025, 2, 20)}
     visees = [
-        ("taux_pourvoi_30j", "departement", "01", 0.1, 0.9),
+        ("taux_pourvoi_30j", "region", "84", 0.1, 0.9),
         ("entrees", "region", "84", 100_000.0, 200_000.0),
         ("inconnu", "departement", "01", 0.1, 0.9),
     ]
