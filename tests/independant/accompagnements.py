@@ -5,9 +5,9 @@ from datetime import timedelta
 import polars as pl
 
 from tests.independant import inscriptions
-from tests.independant.calendrier import premier_du_mois
+from tests.independant.calendrier import age, plus_mois, premier_du_mois
 from tests.independant.faits import de_personnes
-from tests.independant.mesures import Maison
+from tests.independant.mesures import AGES, Maison, avec_retour, sorti_avant_retour
 
 PAS_UNE_ACTION = "MISE_EN_RELATION"
 HEURES_D_UNE_SEMAINE = 15
@@ -17,6 +17,7 @@ ACTES = {"reductions": "REDUCTION", "suspensions": "SUSPENSION", "suppressions":
 def toutes(maison: Maison) -> pl.DataFrame:
     """FAIT of the indicators of support and obligations."""
     familles = [*_premiers_pas(maison), *_engagements(maison), *_points(maison), *_evenements(maison)]
+    familles += [_apres_immersion(maison), _reorientations(maison)]
     return pl.concat(familles, how="vertical_relaxed")
 
 
@@ -130,3 +131,43 @@ def _evenements(maison: Maison) -> list[pl.DataFrame]:
         )
         faits.append(de_personnes(premiers, indicateur, "jour"))
     return faits
+
+
+def _apres_immersion(maison: Maison) -> pl.DataFrame:
+    """The last immersion ended in each month, of who was registered on its first day, told by that registration."""
+    immersions = maison.suivi.actions.filter(
+        pl.col("type_action") == "IMMERSION", pl.col("date_fin") <= maison.connu_le
+    ).rename({"date_debut": "jour"})
+    dernieres = (
+        _chaque(maison, immersions)
+        .sort("personne_id", "date_fin", "jour")
+        .unique(["personne_id", premier_du_mois(pl.col("date_fin"))], keep="last", maintain_order=True)
+        .filter(age(pl.col("naissance_mois"), pl.col("date_fin")).is_between(*AGES))
+    )
+    limite = plus_mois(pl.col("date_fin"), 6)
+    return de_personnes(
+        avec_retour(maison, dernieres, "date_fin"),
+        "retour_emploi_immersion_6m",
+        "date_fin",
+        pl.col("retour") <= limite,
+        exclus=sorti_avant_retour(limite),
+    )
+
+
+def _reorientations(maison: Maison) -> pl.DataFrame:
+    """The first decision of each month that differs from one before it, in the same registration spell."""
+    decisions = maison.orientations.select("personne_id", "parcours", "organisme_decision", jour="decision")
+    venues = _chaque(maison, decisions)
+    avant = decisions.rename({"jour": "avant", "parcours": "ancien_parcours", "organisme_decision": "ancien_organisme"})
+    autres = (
+        venues.join(avant, on="personne_id")
+        .filter(
+            pl.col("avant") >= pl.col("spell_debut"),
+            pl.col("avant") < pl.col("jour"),
+            pl.col("parcours").ne_missing(pl.col("ancien_parcours"))
+            | pl.col("organisme_decision").ne_missing(pl.col("ancien_organisme")),
+        )
+        .sort("personne_id", "jour")
+        .unique(["personne_id", premier_du_mois(pl.col("jour"))], keep="first", maintain_order=True)
+    )
+    return de_personnes(autres, "reorientations", "jour")

@@ -5,14 +5,16 @@ from datetime import date
 import polars as pl
 
 from tests.independant.calendrier import ajouter_mois, premier_du_mois
-from tests.independant.dimensions import DIMENSIONS
+from tests.independant.dimensions import DIMENSIONS, REPARTITIONS
 from tests.independant.territoires import Territoires
 
 CLE = ["indicateur", "periode_type", "periode_debut", "territoire_niveau", "territoire_code", "dimension", "modalite"]
-PARTS = ["numerateur", "denominateur", "exclus"]
+PARTS = ["numerateur", "denominateur", "exclus", "somme"]
 DERNIER_MOIS = [
     *("inscrits_stock", "part_deld", "attente_orientation", "attente_orientation_30j", "couverture_rsa"),
-    *("part_contrat_engagement", "activite_15h"),
+    *("part_contrat_engagement", "activite_15h", "part_parcours_intensif", "maintien_modalite_12m"),
+    *("diagnostics_couverture_rpe", "diagnostics_6m_rpe", "contraintes_rpe", "anciennete_mediane"),
+    *("repartition_modalite", "repartition_operateur", "repartition_parcours"),
 ]
 """Stocks: over a longer period, they are those of its last month."""
 DUREES = {"mois": 1, "trimestre": 3, "annee": 12, "glissant_12m": 12}
@@ -20,12 +22,18 @@ SUIVI = {
     **dict.fromkeys(["delai_orientation_median", "delai_premiere_action_median", "delai_diagnostic_median"], 365),
     "delai_contrat_engagement_median": 365,
     "delai_pourvoi_median": 180,
+    "delai_orientation_rsa_median": 365,
+    "anciennete_mediane": 3650,
 }
+SANS_ATTENTE = ["anciennete_mediane"]
+"""What it counts is past: everybody has been followed."""
 
 
 def atomes(faits: pl.DataFrame, indicateur: str) -> pl.DataFrame:
     """Sums by place, month, dimension and modality, of one indicator; by day too, for a delay."""
     siens = faits.filter(pl.col("indicateur") == indicateur).with_columns(mois=premier_du_mois(pl.col("reference")))
+    if (tout := DIMENSIONS[indicateur][0]) in REPARTITIONS:
+        return _parts_du_tout(siens, tout)
     morceaux = []
     for dimension in DIMENSIONS[indicateur]:
         lignes = siens.with_columns(dimension=pl.lit(dimension), modalite=pl.col(dimension))
@@ -37,6 +45,16 @@ def atomes(faits: pl.DataFrame, indicateur: str) -> pl.DataFrame:
             .agg(pl.col(PARTS).sum())
         )
     return pl.concat(morceaux)
+
+
+def _parts_du_tout(siens: pl.DataFrame, dimension: str) -> pl.DataFrame:
+    """Each part of a whole, even one that nobody is in: its own over all."""
+    modalites = pl.DataFrame({"modalite": REPARTITIONS[dimension]})
+    par_groupe = siens.group_by("indicateur", "mois", "lieu", "departement", "groupe", "jour").agg(pl.col(PARTS).sum())
+    dedans = pl.col("groupe") == pl.col("modalite")
+    return par_groupe.join(modalites, how="cross").with_columns(
+        dimension=pl.lit(dimension), numerateur=pl.when(dedans).then("denominateur").otherwise(0)
+    )
 
 
 def cellules(faits: pl.DataFrame, indicateur: str, lieux: Territoires, annoncees: pl.DataFrame) -> pl.DataFrame:
@@ -89,6 +107,8 @@ def medianes(par_jour: pl.DataFrame, su_jusqu_au: date) -> pl.DataFrame:
     duree = pl.col("periode_type").replace_strict(DUREES)
     apres = pl.col("periode_debut").dt.offset_by(pl.format("{}mo", duree))
     suivi = (pl.lit(su_jusqu_au) - apres).dt.total_days() + 1
+    if indicateur in SANS_ATTENTE:
+        suivi = pl.lit(SUIVI[indicateur])
     return (
         par_jour.sort("jour", nulls_last=True)
         .with_columns(

@@ -9,14 +9,6 @@ P_PLUS = (*P, "rsa", "type_inscription")
 PUBLICS = (*P_PLUS, "niveau_formation", "qpv", "public")
 CROISES = (*PUBLICS, "sexe*tranche_age", "rsa*tranche_age")
 OFFRE = ("ensemble", "type_contrat")
-PAS_ENCORE = (
-    *("acces_emploi_1m_rpe", "acces_emploi_3m_rpe", "acces_emploi_6m_rpe", "acces_emploi_12m_rpe"),
-    *("acces_emploi_durable_6m_rpe", "presence_emploi_6m_rpe", "presence_emploi_durable_6m_rpe"),
-    *("delai_moyen_acces_rpe", "retour_emploi_acc1", "acces_emploi_6m_sortants_rpe", "abandon_formation"),
-    *("part_public_prioritaire_formation", "diagnostics_couverture_rpe", "diagnostics_6m_rpe", "contraintes_rpe"),
-    *("taux_pourvoi_rpe", "delai_pourvoi_rpe"),
-)
-"""The official family: the planted truths alone check it so far."""
 DIMENSIONS = {
     "retour_emploi_3m": P_PLUS,
     "retour_emploi_6m": CROISES,
@@ -63,7 +55,45 @@ DIMENSIONS = {
     "offres_deposees": OFFRE,
     "postes_deposes": OFFRE,
     "postes_non_pourvus_30j": OFFRE,
+    "acces_emploi_1m_rpe": P_PLUS,
+    "acces_emploi_3m_rpe": P_PLUS,
+    "acces_emploi_6m_rpe": P_PLUS,
+    "acces_emploi_12m_rpe": P_PLUS,
+    "acces_emploi_durable_6m_rpe": P_PLUS,
+    "presence_emploi_6m_rpe": P_PLUS,
+    "presence_emploi_durable_6m_rpe": P_PLUS,
+    "delai_moyen_acces_rpe": P,
+    "retour_emploi_acc1": P,
+    "acces_emploi_6m_sortants_rpe": P,
+    "abandon_formation": P,
+    "part_public_prioritaire_formation": P,
+    "diagnostics_couverture_rpe": P,
+    "diagnostics_6m_rpe": P,
+    "contraintes_rpe": P,
+    "taux_pourvoi_rpe": OFFRE,
+    "delai_pourvoi_rpe": OFFRE,
+    "part_orientes_rsa_30j": P,
+    "delai_orientation_rsa_median": P,
+    "repartition_modalite": ("modalite",),
+    "repartition_operateur": ("operateur",),
+    "repartition_parcours": ("parcours",),
+    "part_parcours_intensif": P,
+    "radiations_pour_1000": P,
+    "reductions_pour_1000": P,
+    "suspensions_pour_1000": P,
+    "suppressions_pour_1000": P,
+    "anciennete_mediane": P,
+    "reinscription_6m": P,
+    "maintien_modalite_12m": P,
+    "retour_emploi_immersion_6m": P,
+    "reorientations": P,
 }
+REPARTITIONS = {
+    "modalite": ["sans", "autonome", "guide", "renforce", "intensif", "social", "global", "handicap"],
+    "operateur": ["sans", "FT", "FTTE", "CD", "DCD", "CAF", "ML", "CE", "IND"],
+    "parcours": ["sans", "professionnel", "socio_professionnel", "social"],
+}
+"""Dimensions whose modalities share a whole: each is told over all of it."""
 NIVEAUX = {
     **dict.fromkeys(["AFS", "CP4", "CFG", "C12", "C3A"], "infra_cap"),
     "NV5": "cap",

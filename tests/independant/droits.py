@@ -1,4 +1,4 @@
-"""RSA: who is subject to rights and duties in a month, and whether her département's file came."""
+"""RSA: who is subject to rights and duties in a month, since when, and whether her département's file came."""
 
 import json
 from datetime import date
@@ -6,9 +6,12 @@ from pathlib import Path
 
 import polars as pl
 
+from tests.independant.calendrier import premier_du_mois
 from tests.independant.lac import derniere, lire
 
 DOSSIER_OUVERT = {"2", "3", "4"}
+ROLES = {"DEMANDEUR": "DEM", "CONJOINT": "CJT"}
+"""Of the contacts, and of the flow of households."""
 ENVOI = ["emetteur", "organisme", "numero_organisme", "mois"]
 
 
@@ -36,6 +39,34 @@ def soumis(lignes: pl.DataFrame) -> pl.DataFrame:
     """
     ouverts = lignes.filter(pl.col("soumis"), pl.col("etat_dossier").is_in(DOSSIER_OUVERT))
     return ouverts.sort("emetteur", "fichier", "ligne").unique(["mois", "personne_id"], keep="first")
+
+
+def entrees_devoirs(lac: Path, connu_le: date, lignes: pl.DataFrame) -> pl.DataFrame:
+    """personne_id, entree (the first day of a month her duties begin), and her place, sex and birth month.
+
+    `lignes`: the rows in force of the flow of households. The contacts name a dossier and a role: who that is, its last
+    file says; where she lives, the file that closes the month, or the last before.
+    """
+    dites = lire(lac, "rsa_contact", "entree_devoirs", connu_le).select(
+        "dossier", entree="date_debut_devoirs", role=pl.col("role").replace_strict(ROLES)
+    )
+    # no sender orders the files of two départements: the smallest code holds
+    ranges = lignes.sort("mois", "emetteur", "fichier", "ligne", descending=[True, False, False, False])
+    qui = ranges.unique(["dossier", "role"], keep="first", maintain_order=True).select("dossier", "role", "personne_id")
+    premieres = (
+        dites.filter(pl.col("entree") <= connu_le)
+        .join(qui, on=["dossier", "role"])
+        .group_by("personne_id", premier_du_mois(pl.col("entree")).alias("du"))
+        .agg(pl.col("entree").min())
+    )
+    situations = ranges.select("personne_id", "mois", "commune", "emetteur", "sexe", "naissance_mois")
+    return (
+        premieres.join(situations, on="personne_id")
+        .filter(pl.col("mois") <= pl.col("du"))
+        .sort("mois", descending=True, maintain_order=True)
+        .unique(["personne_id", "entree"], keep="first", maintain_order=True)
+        .drop("mois", "du")
+    )
 
 
 def fichiers_recus(registre: Path, connu_le: date) -> pl.DataFrame:

@@ -5,7 +5,8 @@ import polars as pl
 from tests.independant.inscriptions import OUVERTURE
 
 PERSONNE = ["personne_id", "commune", "emetteur", "sexe", "naissance_mois", *OUVERTURE]
-FAIT = ["indicateur", "reference", *PERSONNE, "numerateur", "denominateur", "exclus", "jour"]
+COMPTES = ["numerateur", "denominateur", "exclus", "somme", "jour"]
+FAIT = ["indicateur", "reference", *PERSONNE, *COMPTES, "groupe"]
 
 
 def comptes(
@@ -16,8 +17,11 @@ def comptes(
     *,
     exclus: pl.Expr | None = None,
     jour: pl.Expr | None = None,
+    mesure: pl.Expr | None = None,
+    groupe: pl.Expr | None = None,
 ) -> pl.DataFrame:
-    """`lignes` with indicateur, reference (date), exclus, denominateur, numerateur (0 or 1) and jour (days).
+    """`lignes` with indicateur, reference (date), exclus, denominateur, numerateur (0 or 1), somme (of the measure of a
+    mean), jour (days) and groupe (of the parts of a whole, the one it is in).
 
     An excluded row adds to neither side.
     """
@@ -29,7 +33,9 @@ def comptes(
         exclus=exclu.cast(pl.Int64),
         denominateur=(~exclu).cast(pl.Int64),
         numerateur=(au_numerateur & ~exclu).cast(pl.Int64),
+        somme=pl.lit(0, pl.Int64) if mesure is None else mesure,
         jour=pl.lit(None, pl.Int64) if jour is None else jour,
+        groupe=pl.lit(None, pl.String) if groupe is None else groupe,
     )
 
 

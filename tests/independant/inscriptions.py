@@ -12,7 +12,7 @@ from tests.independant.lac import derniere, lire
 
 REPRISE = timedelta(days=15)
 REPRISE_DE_STOCK, PREMIERE_DEMANDE, MOTIF_PREMIERE = "9", 1, "6"
-RETRAITE, RADIATION = "05", "10"
+REPRISE_D_EMPLOI, RETRAITE, RADIATION = "01", "05", "10"
 
 
 @dataclass

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tests.independant import droits, emplois, inscriptions, offres, orientations
+from tests.independant import droits, emplois, inscriptions, offres, orientations, travail
 from tests.independant.calendrier import age, fin_de_mois, plus_mois, premier_du_mois
 from tests.independant.faits import de_personnes as _faits
 from tests.independant.lac import derniere, lire
@@ -28,10 +28,12 @@ class Maison:
     contrats: pl.DataFrame
     emplois: pl.DataFrame
     spells_emploi: pl.DataFrame
+    travail: pl.DataFrame
     orientations: pl.DataFrame
     formations: pl.DataFrame
     soumis: pl.DataFrame
     fichiers_rsa: pl.DataFrame
+    devoirs: pl.DataFrame
     offres: pl.DataFrame
     suivi: Suivi
 
@@ -59,10 +61,12 @@ class Maison:
             contrats,
             jobs,
             emplois.spells(jobs),
+            travail.mois_travailles(lac, connu_le, jobs),
             decidees,
             formations.join(qui, on="numero_ft"),
             droits.soumis(lignes_rsa),
             droits.fichiers_recus(interne / "registre", connu_le),
+            droits.entrees_devoirs(lac, connu_le, lignes_rsa),
             offres.postes(lac, connu_le),
             Suivi.lire(lac, connu_le, qui),
         )
@@ -94,22 +98,20 @@ class Maison:
 
 
 def toutes(maison: Maison) -> pl.DataFrame:
-    """FAIT of the indicators of persons, but those of support (accompagnements)."""
+    """FAIT of the indicators of registrations, jobs, orientations and rights."""
     familles = [
         _retours(maison),
-        _retours_apres_formation(maison),
         _reprises(maison),
         _orientations(maison),
         _entrees(maison),
         _stocks(maison),
         _sorties(maison),
-        _formations(maison),
         _couverture(maison),
     ]
     return pl.concat(familles, how="vertical_relaxed")
 
 
-def _avec_retour(maison: Maison, lignes: pl.DataFrame, depuis: str) -> pl.DataFrame:
+def avec_retour(maison: Maison, lignes: pl.DataFrame, depuis: str) -> pl.DataFrame:
     """`lignes` with `retour`, the first job spell that counts on or after `depuis`, and `sortie`, the first death or
     retirement on or after it."""
     debuts = maison.spells_emploi.select("personne_id", retour="debut").sort("retour")
@@ -125,13 +127,13 @@ def _avec_retour(maison: Maison, lignes: pl.DataFrame, depuis: str) -> pl.DataFr
     )
 
 
-def _sorti_avant_retour(limite: pl.Expr) -> pl.Expr:
+def sorti_avant_retour(limite: pl.Expr) -> pl.Expr:
     """Out of the field in the window and before any return."""
     return (pl.col("sortie") <= limite) & (pl.col("retour").is_null() | (pl.col("sortie") < pl.col("retour")))
 
 
 def _retours(maison: Maison) -> pl.DataFrame:
-    cohorte = _avec_retour(maison, maison.cohorte_en_age, "debut")
+    cohorte = avec_retour(maison, maison.cohorte_en_age, "debut")
     simples = []
     for mois in (3, 6, 12):
         limite = plus_mois(pl.col("debut"), mois)
@@ -141,7 +143,7 @@ def _retours(maison: Maison) -> pl.DataFrame:
                 f"retour_emploi_{mois}m",
                 "debut",
                 pl.col("retour") <= limite,
-                exclus=_sorti_avant_retour(limite),
+                exclus=sorti_avant_retour(limite),
             )
         )
     limite = plus_mois(pl.col("debut"), 6)
@@ -173,40 +175,16 @@ def _retours(maison: Maison) -> pl.DataFrame:
         "emploi_durable_realise_6m": "realise",
         "retour_emploi_6m_hors_passerelle": "ordinaire",
     }
-    exclus = _sorti_avant_retour(limite)
+    exclus = sorti_avant_retour(limite)
     return pl.concat(
         simples + [_faits(cohorte, nom, "debut", pl.col(c), exclus=exclus) for nom, c in qualifies.items()]
-    )
-
-
-def _retours_apres_formation(maison: Maison) -> pl.DataFrame:
-    """The last training ended in each month, told by the last registration begun on or before that day."""
-    finies = maison.formations.select("personne_id", terme=pl.coalesce("date_abandon", "date_sortie")).filter(
-        pl.col("terme") <= maison.connu_le
-    )
-    par_mois = finies.group_by("personne_id", premier_du_mois(pl.col("terme")).alias("mois")).agg(pl.col("terme").max())
-    situees = par_mois.sort("terme").join_asof(
-        maison.periodes.sort("debut"),
-        left_on="terme",
-        right_on="debut",
-        by="personne_id",
-        strategy="backward",
-        check_sortedness=False,
-    )
-    situees = situees.filter(
-        pl.col("debut").is_not_null(), age(pl.col("naissance_mois"), pl.col("terme")).is_between(*AGES)
-    )
-    limite = plus_mois(pl.col("terme"), 6)
-    avec = _avec_retour(maison, situees, "terme")
-    return _faits(
-        avec, "retour_emploi_formation_6m", "terme", pl.col("retour") <= limite, exclus=_sorti_avant_retour(limite)
     )
 
 
 def _reprises(maison: Maison) -> pl.DataFrame:
     """Returns of the month: one per person and month, told by her latest entry before."""
     revenus = (
-        _avec_retour(maison, maison.cohorte_en_age, "debut")
+        avec_retour(maison, maison.cohorte_en_age, "debut")
         .drop("sortie")
         .filter(pl.col("retour").is_not_null())
         .with_columns(mois=premier_du_mois(pl.col("retour")))
@@ -307,17 +285,26 @@ def _sorties(maison: Maison) -> pl.DataFrame:
         .sort("personne_id", "fin")
         .unique(["personne_id", premier_du_mois(pl.col("fin"))], keep="first", maintain_order=True)
     )
-    return pl.concat([_faits(sortis, "sorties", "fin"), _faits(radies, "radiations", "fin")])
-
-
-def _formations(maison: Maison) -> pl.DataFrame:
-    """The first training of the month begun while registered."""
-    entrees = maison.formations.select("personne_id", jour="date_entree").drop_nulls().unique()
-    inscrits = inscriptions.presents(maison.periodes, entrees.filter(pl.col("jour") <= maison.connu_le))
-    premieres = inscrits.sort("personne_id", "jour").unique(
-        ["personne_id", premier_du_mois(pl.col("jour"))], keep="first", maintain_order=True
+    return pl.concat(
+        [_faits(sortis, "sorties", "fin"), _faits(radies, "radiations", "fin"), _reinscriptions(maison, sortis)]
     )
-    return _faits(premieres.rename({"jour": "entree"}), "entrees_formation", "entree")
+
+
+def _reinscriptions(maison: Maison, sortis: pl.DataFrame) -> pl.DataFrame:
+    """Spells ended for work, and whether another begins after that day and in the 6 months."""
+    cle = ["personne_id", "fin"]
+    pour_un_emploi = maison.periodes.filter(pl.col("motif_fin") == inscriptions.REPRISE_D_EMPLOI).select(
+        "personne_id", "spell", "fin"
+    )
+    finis = sortis.join(pour_un_emploi, on=["personne_id", "spell", "fin"], how="semi")
+    retours = (
+        finis.select(cle)
+        .join(maison.spells.select("personne_id", revient="debut"), on="personne_id")
+        .filter(pl.col("revient") > pl.col("fin"), pl.col("revient") <= plus_mois(pl.col("fin"), 6))
+        .select(*cle, revenu=True)
+        .unique()
+    )
+    return _faits(finis.join(retours, on=cle, how="left"), "reinscription_6m", "fin", pl.col("revenu"))
 
 
 def _couverture(maison: Maison) -> pl.DataFrame:

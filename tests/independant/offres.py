@@ -5,21 +5,15 @@ from pathlib import Path
 
 import polars as pl
 
-from tests.independant.faits import comptes
+from tests.independant.faits import COMPTES, comptes
 from tests.independant.lac import derniere, lire
 
 DU_RESEAU, ERREUR, POURVU = "1", "ANNULEE_ERREUR", "POURVU"
 UN_MOIS, SIX_MOIS = 30, 182
+SANS_TERME = ["CDI", "DIN"]
+DELAI_MAXIMAL = 180
 """A length is received in days: a month is 30, and more than six months is more than 182."""
-FAIT = [
-    "indicateur",
-    "reference",
-    "commune",
-    "emetteur",
-    "type_contrat",
-    *("numerateur", "denominateur", "exclus"),
-    "jour",
-]
+FAIT = ["indicateur", "reference", "commune", "emetteur", "type_contrat", *COMPTES]
 
 
 def postes(lac: Path, connu_le: date) -> pl.DataFrame:
@@ -48,18 +42,29 @@ def toutes(postes: pl.DataFrame, connu_le: date) -> pl.DataFrame:
     offres = postes.unique("offre")
     justes = postes.filter(~pl.col("par_erreur"))
     closes = postes.filter(pl.col("date_cloture") <= connu_le)
+    officielles = closes.filter(
+        pl.col("nature_contrat").is_in(SANS_TERME) | (pl.col("duree_jours").fill_null(UN_MOIS + 1) > UN_MOIS)
+    )
+    pourvues = officielles.filter(
+        ~pl.col("par_erreur"), pl.col("pourvu_le") <= pl.col("date_cloture"), pl.col("date_validation").is_not_null()
+    )
+    a_la_cloture = (pl.col("date_cloture") - pl.col("date_validation")).dt.total_days()
     return pl.concat(
         [
             *(
+                _faits(
+                    lignes,
+                    nom,
+                    "date_cloture",
+                    pl.col("pourvu_le") <= pl.col("date_cloture"),
+                    exclus=pl.col("par_erreur"),
+                )
+                for nom, lignes in (("taux_pourvoi", closes), ("taux_pourvoi_rpe", officielles))
+            ),
+            _faits(pourvues, "delai_pourvoi_rpe", "date_cloture", mesure=a_la_cloture.clip(0, DELAI_MAXIMAL)),
+            *(
                 _faits(postes, f"taux_pourvoi_{j}j", "date_depot", delai <= j, exclus=pl.col("par_erreur"))
                 for j in (30, 60, 90)
-            ),
-            _faits(
-                closes,
-                "taux_pourvoi",
-                "date_cloture",
-                pl.col("pourvu_le") <= pl.col("date_cloture"),
-                exclus=pl.col("par_erreur"),
             ),
             _faits(postes, "delai_pourvoi_median", "date_depot", exclus=pl.col("par_erreur"), jour=delai),
             _faits(offres.filter(~pl.col("par_erreur")), "offres_deposees", "date_depot"),

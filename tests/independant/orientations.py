@@ -14,14 +14,21 @@ def numeros(*sources: pl.DataFrame) -> pl.DataFrame:
 
 
 def decidees(lac: Path, connu_le: date, qui: pl.DataFrame) -> pl.DataFrame:
-    """personne_id, decision (a day), sortie, etat, of the accepted decisions as last told."""
+    """personne_id, decision (a day), sortie, etat, parcours, organisme_decision: accepted decisions as last told."""
     toutes = derniere(
         lire(lac, "orientation", "orientation", connu_le), ["numero_ft", "date_creation"], ["date_extraction"]
     )
     acceptees = toutes.filter(pl.col("statut") == "DECIDE", pl.col("etat_decision") == "ACCEPTEE")
     return (
         acceptees.join(qui, on="numero_ft")
-        .select("personne_id", "etat", decision="date_decision", sortie="date_sortie_parcours")
+        .select(
+            "personne_id",
+            "etat",
+            "parcours",
+            "organisme_decision",
+            decision="date_decision",
+            sortie="date_sortie_parcours",
+        )
         .filter(pl.col("decision") <= connu_le)
     )
 

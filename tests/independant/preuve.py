@@ -13,12 +13,25 @@ from pathlib import Path
 
 import polars as pl
 
-from tests.independant import accompagnements, cellules, dimensions, mesures, offres
+from tests.independant import (
+    acces,
+    accompagnements,
+    cellules,
+    devoirs,
+    dimensions,
+    formations,
+    mesures,
+    offres,
+    stocks,
+    taux,
+)
 from tests.independant.calendrier import fin_de_mois
 from tests.independant.cellules import CLE, PARTS
 from tests.independant.dimensions import DIMENSIONS, OFFRE
 from tests.independant.mesures import Maison
 from tests.independant.territoires import Territoires
+
+FAMILLES = [mesures, accompagnements, formations, acces, stocks, devoirs]
 
 
 @dataclass(frozen=True)
@@ -39,9 +52,8 @@ def comparer(interne: Path) -> Iterator[Comparaison]:
     )
     maison = lire_maison(interne)
     lieux = Territoires()
-    personnes = lieux.placer(
-        pl.concat([mesures.toutes(maison), accompagnements.toutes(maison)], how="vertical_relaxed")
-    )
+    personnes = pl.concat([famille.toutes(maison) for famille in FAMILLES], how="vertical_relaxed")
+    personnes = lieux.placer(pl.concat([personnes, taux.toutes(personnes)]))
     personnes = dimensions.qualifier(personnes, maison.soumis, maison.fichiers_rsa)
     personnes = cellules.sans_les_departements_absents(personnes, _departements_absents(dites))
     annonces = lieux.placer(offres.toutes(maison.offres, maison.connu_le)).with_columns(ensemble=pl.lit("ensemble"))
@@ -84,13 +96,20 @@ def _comparer(indicateur: str, dites: pl.DataFrame, par_jour: pl.DataFrame, su_j
 
 def _departements_absents(dites: pl.DataFrame) -> pl.DataFrame:
     """indicateur, mois, departement: files are missing, and the cell of the département says so."""
-    return dites.filter(
-        pl.col("territoire_niveau") == "departement",
-        pl.col("periode_type") == "mois",
-        pl.col("dimension") == "ensemble",
-        pl.col("statut") == "absent",
-        pl.col("motif") == "couverture_partielle",
-    ).select("indicateur", mois="periode_debut", departement="territoire_code")
+    premieres = pl.DataFrame(
+        [(nom, siennes[0]) for nom, siennes in DIMENSIONS.items()], ["indicateur", "dimension"], orient="row"
+    )
+    return (
+        dites.join(premieres, on=["indicateur", "dimension"], how="semi")
+        .filter(
+            pl.col("territoire_niveau") == "departement",
+            pl.col("periode_type") == "mois",
+            pl.col("statut") == "absent",
+            pl.col("motif") == "couverture_partielle",
+        )
+        .select("indicateur", mois="periode_debut", departement="territoire_code")
+        .unique()
+    )
 
 
 def _su_jusqu_au(registre: Path, connu_le: date) -> date:

@@ -14,6 +14,7 @@ class Suivi:
     """The events of support of persons whose number is known (personne_id, and the columns of the lake)."""
 
     actions: pl.DataFrame
+    modalites: pl.DataFrame
     points: pl.DataFrame
     contrats: pl.DataFrame
     diagnostics: pl.DataFrame
@@ -32,6 +33,7 @@ class Suivi:
         actions = derniers("accompagnement", "action", ["numero_ft", "type_action", "date_debut", "operateur"])
         return cls(
             actions.filter(pl.col("statut") == "REALISEE", pl.col("date_debut") <= connu_le),
+            derniers("accompagnement", "modalite", ["numero_ft", "date_debut", "modalite"]),
             derniers("accompagnement", "corde_rappel", ["numero_ft", "date_echeance", "cause"]),
             derniers("contrat_engagement", "contrat", ["contrat_engagement"]),
             derniers("diagnostic", "diagnostic", ["numero_ft", "date_diagnostic"]),

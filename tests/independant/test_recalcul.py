@@ -78,7 +78,7 @@ def test_the_house_holds_the_cases_of_jobs(maison, france):
     tous = maison.emplois.group_by("spell").agg(pl.col("debut").min(), pl.col("fin_connue").max())
     longueurs = tous.select(pl.col("fin_connue") - pl.col("debut").dt.offset_by("1mo")).to_series().drop_nulls()
     assert {timedelta(days=-1), timedelta(days=-2)} <= set(longueurs)
-    retours = mesures._avec_retour(maison, maison.cohorte_en_age, "debut")
+    retours = mesures.avec_retour(maison, maison.cohorte_en_age, "debut")
     depasses = (retours["retour"] - retours["debut"].dt.offset_by("6mo")).dt.total_days()
     assert {0, 1} <= set(depasses.drop_nulls())
     assert 0 in set((retours["retour"] - retours["debut"]).dt.total_days().drop_nulls())
