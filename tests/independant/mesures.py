@@ -61,7 +61,7 @@ class Maison:
             contrats,
             jobs,
             emplois.spells(jobs),
-            travail.mois_travailles(lac, connu_le, jobs),
+            travail.mois_travailles(travail.heures_par_mois(lac, connu_le, jobs)),
             decidees,
             formations.join(qui, on="numero_ft"),
             droits.soumis(lignes_rsa),

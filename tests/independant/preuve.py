@@ -47,9 +47,8 @@ class Comparaison:
 
 def comparer(interne: Path) -> Iterator[Comparaison]:
     """Each indicator of a house built under `interne`."""
-    dites = pl.read_parquet(
-        interne / "indicateurs" / "cellules.parquet", columns=[*CLE, "statut", "motif", *PARTS, "mediane"]
-    )
+    dites = pl.scan_parquet(interne / "indicateurs" / "cellules.parquet")
+    dites = dites.select(*CLE, "statut", "motif", *PARTS, "mediane")
     maison = lire_maison(interne)
     lieux = Territoires()
     personnes = pl.concat([famille.toutes(maison) for famille in FAMILLES], how="vertical_relaxed")
@@ -58,10 +57,12 @@ def comparer(interne: Path) -> Iterator[Comparaison]:
     personnes = cellules.sans_les_departements_absents(personnes, _departements_absents(dites))
     annonces = lieux.placer(offres.toutes(maison.offres, maison.connu_le)).with_columns(ensemble=pl.lit("ensemble"))
     su_jusqu_au = _su_jusqu_au(interne / "registre", maison.connu_le)
-    assert set(dites["indicateur"].unique()) == set(DIMENSIONS), "an indicator is computed on one side only"
+    assert set(dites.select("indicateur").unique().collect()["indicateur"]) == set(DIMENSIONS), (
+        "an indicator is computed on one side only"
+    )
     for indicateur, siennes in DIMENSIONS.items():
         faits = annonces if siennes == OFFRE else personnes
-        de_l_indicateur = dites.filter(pl.col("indicateur") == indicateur)
+        de_l_indicateur = dites.filter(pl.col("indicateur") == indicateur).collect()
         par_jour = cellules.cellules(faits, indicateur, lieux, de_l_indicateur)
         yield _comparer(indicateur, de_l_indicateur, par_jour, su_jusqu_au)
 
@@ -94,13 +95,13 @@ def _comparer(indicateur: str, dites: pl.DataFrame, par_jour: pl.DataFrame, su_j
     return Comparaison(indicateur, cote_a_cote, cote_a_cote.filter(differe), annoncees.join(dites, on=CLE, how="anti"))
 
 
-def _departements_absents(dites: pl.DataFrame) -> pl.DataFrame:
+def _departements_absents(dites: pl.LazyFrame) -> pl.DataFrame:
     """indicateur, mois, departement: files are missing, and the cell of the département says so."""
     premieres = pl.DataFrame(
         [(nom, siennes[0]) for nom, siennes in DIMENSIONS.items()], ["indicateur", "dimension"], orient="row"
     )
     return (
-        dites.join(premieres, on=["indicateur", "dimension"], how="semi")
+        dites.join(premieres.lazy(), on=["indicateur", "dimension"], how="semi")
         .filter(
             pl.col("territoire_niveau") == "departement",
             pl.col("periode_type") == "mois",
@@ -109,6 +110,7 @@ def _departements_absents(dites: pl.DataFrame) -> pl.DataFrame:
         )
         .select("indicateur", mois="periode_debut", departement="territoire_code")
         .unique()
+        .collect()
     )
 
 

@@ -8,8 +8,10 @@ import pytest
 from tests.independant import dimensions, inscriptions
 from tests.independant.calendrier import age, ajouter_mois, fin_de_mois, plus_mois
 from tests.independant.cellules import CLE, PARTS
+from tests.independant.dimensions import REPARTITIONS
 from tests.independant.mesures import Maison
 from tests.independant.preuve import lire_maison
+from tests.independant.taux import POUR_1000
 from tests.independant.territoires import Territoires
 
 PARTITIONS = [
@@ -41,7 +43,54 @@ def test_the_modalities_of_a_partition_make_the_whole(dites):
 
 
 def test_a_numerator_is_within_its_denominator(dites):
-    assert dites.filter((pl.col("numerateur") > pl.col("denominateur")) | (pl.col("numerateur") < 0)).is_empty()
+    """But of a rate per 1,000, whose two sides are not of the same persons."""
+    parts = dites.filter(~pl.col("indicateur").is_in(POUR_1000.keys()))
+    assert parts.filter((pl.col("numerateur") > pl.col("denominateur")) | (pl.col("numerateur") < 0)).is_empty()
+
+
+@pytest.mark.parametrize("dimension", REPARTITIONS)
+def test_the_parts_of_a_whole_make_the_whole(dites, dimension):
+    """Every part is told over the same whole, and somebody is in each place."""
+    cle = [c for c in CLE if c != "modalite"]
+    touts = dites.filter(pl.col("dimension") == dimension).group_by(cle)
+    touts = touts.agg(
+        pl.col("numerateur").sum(),
+        pl.col("denominateur").first(),
+        pl.col("denominateur").n_unique().alias("touts"),
+        dits=pl.len(),
+    )
+    assert touts["denominateur"].sum() > 0
+    assert set(touts["dits"]) == {len(REPARTITIONS[dimension])}
+    assert touts.filter((pl.col("touts") > 1) | (pl.col("numerateur") != pl.col("denominateur"))).is_empty()
+
+
+@pytest.mark.parametrize(("taux", "compte"), POUR_1000.items())
+def test_a_rate_counts_the_events_of_its_count(dites, taux, compte):
+    """In places where nobody is registered at the month's end too."""
+    cote_a_cote = dites.filter(pl.col("indicateur") == taux).join(
+        dites.filter(pl.col("indicateur") == compte), on=LIEU, suffix="_compte"
+    )
+    assert cote_a_cote.filter(pl.col("denominateur") == 0)["numerateur"].sum() > 0
+    assert (cote_a_cote["numerateur"] == cote_a_cote["denominateur_compte"]).all()
+
+
+def test_a_mean_is_of_those_who_had_the_event(dites):
+    """Of who worked in the six months, its rank is 1 to 6; of posts filled, a few have no date of validation."""
+    acces, delais = (
+        dites.filter(pl.col("indicateur") == moyenne).join(
+            dites.filter(pl.col("indicateur") == part), on=LIEU, suffix="_part"
+        )
+        for moyenne, part in (
+            ("delai_moyen_acces_rpe", "acces_emploi_6m_rpe"),
+            ("delai_pourvoi_rpe", "taux_pourvoi_rpe"),
+        )
+    )
+    assert acces["somme"].sum() > 0
+    assert (acces["denominateur"] == acces["numerateur_part"]).all()
+    assert acces.filter(~pl.col("somme").is_between(pl.col("denominateur"), 6 * pl.col("denominateur"))).is_empty()
+    assert delais["somme"].sum() > 0
+    assert (delais["denominateur"] <= delais["numerateur_part"]).all()
+    assert delais.filter(~pl.col("somme").is_between(0, 180 * pl.col("denominateur"))).is_empty()
 
 
 @pytest.mark.parametrize(
@@ -58,6 +107,15 @@ def test_a_numerator_is_within_its_denominator(dites):
         ("attente_orientation_30j", "attente_orientation"),
         ("offres_deposees", "postes_deposes"),
         ("postes_non_pourvus_30j", "postes_deposes"),
+        ("acces_emploi_1m_rpe", "acces_emploi_3m_rpe"),
+        ("acces_emploi_3m_rpe", "acces_emploi_6m_rpe"),
+        ("acces_emploi_6m_rpe", "acces_emploi_12m_rpe"),
+        ("acces_emploi_durable_6m_rpe", "acces_emploi_6m_rpe"),
+        ("presence_emploi_6m_rpe", "acces_emploi_6m_rpe"),
+        ("presence_emploi_durable_6m_rpe", "presence_emploi_6m_rpe"),
+        ("diagnostics_6m_rpe", "diagnostics_couverture_rpe"),
+        ("contraintes_rpe", "diagnostics_couverture_rpe"),
+        ("taux_pourvoi_rpe", "taux_pourvoi"),
     ],
 )
 def test_what_is_part_of_another_is_never_more(dites, moins, plus):
@@ -73,6 +131,7 @@ def test_what_is_part_of_another_is_never_more(dites, moins, plus):
     ("mediane", "part", "jours"),
     [
         ("delai_orientation_median", "part_orientes_30j", 30),
+        ("delai_orientation_rsa_median", "part_orientes_rsa_30j", 30),
         *(("delai_pourvoi_median", f"taux_pourvoi_{jours}j", jours) for jours in (30, 60, 90)),
     ],
 )

@@ -6,11 +6,12 @@ from itertools import pairwise
 import polars as pl
 import pytest
 
-from tests.independant import emplois, lac, mesures
+from tests.independant import devoirs, emplois, lac, mesures, travail
 from tests.independant.cellules import CLE, SUIVI
-from tests.independant.dimensions import DIMENSIONS
+from tests.independant.dimensions import DIMENSIONS, REPARTITIONS
 from tests.independant.mesures import Maison
 from tests.independant.preuve import Comparaison, comparer, lire_maison
+from tests.independant.taux import POUR_1000
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,9 @@ def comparaisons(france) -> dict[str, Comparaison]:
     gardees = {}
     for c in comparer(france.roots.interne):
         axes = c.cote_a_cote.filter(pl.col("denominateur") > 0)
-        axes = axes.group_by("territoire_niveau", "periode_type", "dimension").agg(pl.len(), pl.col("mediane").count())
+        axes = axes.group_by("territoire_niveau", "periode_type", "dimension").agg(
+            pl.len(), pl.col("mediane").count(), pl.col("numerateur", "somme").sum()
+        )
         gardees[c.indicateur] = Comparaison(c.indicateur, axes, c.ecarts, c.sans_ligne)
     return gardees
 
@@ -41,6 +44,10 @@ def test_the_comparison_is_of_every_level_period_and_dimension(comparaisons):
         assert axes["len"].sum() > 1_000, indicateur
     for indicateur in SUIVI:
         assert comparaisons[indicateur].cote_a_cote["mediane"].sum() > 1_000, indicateur
+    for indicateur in ("delai_moyen_acces_rpe", "delai_pourvoi_rpe"):
+        assert comparaisons[indicateur].cote_a_cote["somme"].sum() > 1_000, indicateur
+    for indicateur in [*POUR_1000, *(nom for nom, siennes in DIMENSIONS.items() if siennes[0] in REPARTITIONS)]:
+        assert comparaisons[indicateur].cote_a_cote["numerateur"].sum() > 100, indicateur
 
 
 @pytest.fixture(scope="module")
@@ -97,3 +104,35 @@ def test_the_house_holds_the_cases_of_orientations_rights_and_offers(maison):
     assert {30, 31, 60, 61, 90, 91} <= set(delais.drop_nulls())
     assert maison.offres["par_erreur"].any()
     assert {29, 30, 182, 183} <= set(maison.offres["duree_jours"].drop_nulls())
+
+
+def test_the_house_holds_the_cases_of_hours(maison, france):
+    """Hours and both kinds of days, another unit, other pays and absences, corrections, pay periods over two months,
+    quotas that are none, and months of 78 hours to the hundredth."""
+    payees = lac.lire(france.roots.lac, "dsn", "activite", maison.connu_le)
+    assert {travail.BRUT_CHOMAGE, "001"} <= set(payees["type"])
+    assert {travail.TRAVAIL_REMUNERE, "02"} <= set(payees["activite"])
+    assert travail.HEURES_PAR_UNITE.keys() < set(payees["unite_mesure"])
+    assert (payees["mesure"] < 0).any()
+    assert payees.filter(pl.col("debut").dt.month_end() < pl.col("fin")).height > 0
+    contrats = lac.lire(france.roots.lac, "dsn", "contrat", maison.connu_le)
+    assert (contrats["quotite_contrat"] > travail.QUOTITE_MENSUELLE).any()
+    assert contrats["quotite_contrat"].null_count() > 0
+    totaux = travail.heures_par_mois(france.roots.lac, maison.connu_le, maison.emplois)
+    assert travail.PLEIN in set(totaux["centiemes"])
+    assert totaux.filter(pl.col("centiemes") > travail.PLEIN)["durable"].n_unique() == 2
+
+
+def test_the_house_holds_the_cases_of_stocks_and_duties(maison):
+    """Support that ends on a month's last day, one day with two, diagnoses of six months to the day, constraints lifted
+    that day; duties of who is oriented already, 30 days later and 31, or never."""
+    fins = maison.fins_de_mois["jour"].implode()
+    modalites = maison.suivi.modalites
+    assert modalites["date_fin"].is_in(fins).any()
+    assert modalites.group_by("personne_id", "date_debut").len()["len"].max() > 1
+    assert (modalites["operateur"].n_unique(), modalites["modalite"].n_unique()) == (4, 7)
+    il_y_a_six_mois = maison.fins_de_mois.select(pl.col("jour").dt.offset_by("-6mo"))["jour"].implode()
+    assert maison.suivi.diagnostics["date_diagnostic"].is_in(il_y_a_six_mois).any()
+    assert maison.suivi.contraintes["date_levee"].is_in(fins).any()
+    delais = devoirs.toutes(maison).filter(pl.col("indicateur") == "delai_orientation_rsa_median")["jour"]
+    assert {None, 0, 30, 31} <= set(delais)

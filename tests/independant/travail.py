@@ -20,8 +20,13 @@ LIEN = [*DECLARATION, "personne_id", "numero_contrat"]
 """What an activity and its contract share, in one declaration."""
 
 
-def mois_travailles(lac: Path, connu_le: date, emplois: pl.DataFrame) -> pl.DataFrame:
-    """personne_id, mois, durable (by a durable contract that gave hours), of the months worked.
+def mois_travailles(heures: pl.DataFrame) -> pl.DataFrame:
+    """personne_id, mois, durable, of the months worked."""
+    return heures.filter(pl.col("centiemes") > PLEIN).select("personne_id", "mois", "durable")
+
+
+def heures_par_mois(lac: Path, connu_le: date, emplois: pl.DataFrame) -> pl.DataFrame:
+    """personne_id, mois, centiemes (of an hour, all employers together), durable: by a durable contract that gave some.
 
     `emplois`: the contracts that are jobs, as last told.
     """
@@ -38,8 +43,8 @@ def mois_travailles(lac: Path, connu_le: date, emplois: pl.DataFrame) -> pl.Data
         pl.col("activite") == TRAVAIL_REMUNERE,
         pl.col("unite_mesure").is_in(HEURES_PAR_UNITE.keys()),
     )
-    dites = _dites(payees)
-    estimees = _estimees(nommes.join(payees, on=LIEN, how="anti"))
+    dites = heures_dites(payees)
+    estimees = heures_du_contrat(nommes.join(payees, on=LIEN, how="anti"))
     # an activity of two contracts of one number counts once for the person, and may come from either
     de_la_personne = pl.concat(
         [
@@ -63,14 +68,12 @@ def mois_travailles(lac: Path, connu_le: date, emplois: pl.DataFrame) -> pl.Data
         .unique()
     )
     totaux = de_la_personne.group_by("personne_id", "mois").agg(pl.col("centiemes").sum())
-    return (
-        totaux.filter(pl.col("centiemes") > PLEIN)
-        .join(durables, on=["personne_id", "mois"], how="left")
-        .select("personne_id", "mois", pl.col("durable").fill_null(False))
+    return totaux.join(durables, on=["personne_id", "mois"], how="left").with_columns(
+        pl.col("durable").fill_null(False)
     )
 
 
-def _dites(payees: pl.DataFrame) -> pl.DataFrame:
+def heures_dites(payees: pl.DataFrame) -> pl.DataFrame:
     """LIEN, mois, centiemes: each pay period by day, so by month; one that ends before it starts gives nothing."""
     par_mois = payees.with_columns(
         mois=pl.date_ranges(premier_du_mois(pl.col("debut")), "fin", "1mo"),
@@ -84,7 +87,7 @@ def _dites(payees: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _estimees(muets: pl.DataFrame) -> pl.DataFrame:
+def heures_du_contrat(muets: pl.DataFrame) -> pl.DataFrame:
     """`muets` (contracts of a declaration that tells no hours of them) with `centiemes`, those of their quota."""
     terme = pl.min_horizontal(pl.coalesce("fin", "fin_prevue"), pl.col("mois").dt.month_end())
     presents = _jours(pl.max_horizontal("debut", "mois"), terme).clip(0)
