@@ -52,16 +52,21 @@ def comparer(interne: Path) -> Iterator[Comparaison]:
     maison = lire_maison(interne)
     lieux = Territoires()
     personnes = pl.concat([famille.toutes(maison) for famille in FAMILLES], how="vertical_relaxed")
-    personnes = lieux.placer(pl.concat([personnes, taux.toutes(personnes)]))
-    personnes = dimensions.qualifier(personnes, maison.soumis, maison.fichiers_rsa)
-    personnes = cellules.sans_les_departements_absents(personnes, _departements_absents(dites))
+    personnes = pl.concat([personnes, taux.toutes(personnes)])
+    absents = _departements_absents(dites)
     annonces = lieux.placer(offres.toutes(maison.offres, maison.connu_le)).with_columns(ensemble=pl.lit("ensemble"))
     su_jusqu_au = _su_jusqu_au(interne / "registre", maison.connu_le)
     assert set(dites.select("indicateur").unique().collect()["indicateur"]) == set(DIMENSIONS), (
         "an indicator is computed on one side only"
     )
     for indicateur, siennes in DIMENSIONS.items():
-        faits = annonces if siennes == OFFRE else personnes
+        if siennes == OFFRE:
+            faits = annonces
+        else:
+            # one indicator at a time: a fact with its dimensions is wide
+            faits = lieux.placer(personnes.filter(pl.col("indicateur") == indicateur))
+            faits = dimensions.qualifier(faits, maison.soumis, maison.fichiers_rsa)
+            faits = cellules.sans_les_departements_absents(faits, absents)
         de_l_indicateur = dites.filter(pl.col("indicateur") == indicateur).collect()
         par_jour = cellules.cellules(faits, indicateur, lieux, de_l_indicateur)
         yield _comparer(indicateur, de_l_indicateur, par_jour, su_jusqu_au)

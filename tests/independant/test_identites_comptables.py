@@ -50,7 +50,7 @@ def test_a_numerator_is_within_its_denominator(dites):
 
 @pytest.mark.parametrize("dimension", REPARTITIONS)
 def test_the_parts_of_a_whole_make_the_whole(dites, dimension):
-    """Every part is told over the same whole, and somebody is in each place."""
+    """Every part is told, over one whole, and nobody is in two or in none."""
     cle = [c for c in CLE if c != "modalite"]
     touts = dites.filter(pl.col("dimension") == dimension).group_by(cle)
     touts = touts.agg(
