@@ -75,8 +75,8 @@ def comparer(interne: Path) -> Iterator[Comparaison]:
 def lire_maison(interne: Path) -> Maison:
     """The house, as known on its day of observation."""
     connu_le = pl.read_parquet(interne / "contexte" / "observation.parquet")["date_observation"][0]
-    cles = pl.read_parquet(interne / "indicateurs" / "cellules.parquet", columns=["periode_type", "periode_debut"])
-    mois = cles.filter(pl.col("periode_type") == "mois")["periode_debut"].unique().sort().to_list()
+    cles = pl.scan_parquet(interne / "indicateurs" / "cellules.parquet").filter(pl.col("periode_type") == "mois")
+    mois = cles.select("periode_debut").unique().sort("periode_debut").collect()["periode_debut"].to_list()
     return Maison.lire(interne, connu_le, mois)
 
 
