@@ -86,7 +86,8 @@ def test_four_days_more_and_no_new_file(arretee, dite_alors, lire):
         assert dites.filter(~pl.col(colonne).eq_missing(pl.col(f"{colonne}_apres"))).is_empty(), colonne
     parues = deux.filter(pl.col("statut") == "absent", pl.col("statut_apres") != "absent")
     catalogue = pl.read_parquet(arretee.contexte / "indicateur.parquet")
-    attendent = set(catalogue.filter(pl.col("horizon_attente_jours") == 15)["indicateur"])
+    sans_fenetre = pl.col("horizon_mois") == 0
+    attendent = set(catalogue.filter(sans_fenetre, pl.col("horizon_attente_jours") == 15)["indicateur"])
     sans_juin = _dont_une_source_n_a_pas_dit_juin(arretee)
     assert set(parues["indicateur"]) == attendent - sans_juin
     assert len(attendent - sans_juin) >= 3

@@ -16,6 +16,8 @@ def test_the_last_deliveries_are_as_usual_but_where_the_simulation_ends(france):
     assert any("declaration" in phrase for phrase in dits["dsn"])
     assert [phrase for phrases in dits.values() for phrase in phrases if not DE_LA_FIN.match(phrase)] == []
     assert len(dits) <= len(bilans) / 2
-    assert all(bilan["verdicts"]["conforme"] > 10 for bilan in bilans.values())
+    # one entity told one day at a time, plans and objectives once a year: less is judged of them
+    peu_jugees = {"rsa_contact", "objectif", "plan_action"}
+    assert all(bilans[source]["verdicts"]["conforme"] > 10 for source in bilans.keys() - peu_jugees)
     page = (france.roots.qualite / "index.html").read_text(encoding="utf-8")
     assert f"À regarder dans {len(dits)} source" in page
