@@ -74,9 +74,8 @@ def test_the_parts_of_a_whole_make_the_whole(dites, dimension):
 
 @pytest.mark.parametrize(("taux", "compte"), POUR_1000.items())
 def test_a_rate_counts_the_events_of_its_count(dites, taux, compte):
-    """In places where nobody is registered at the month's end too."""
     cote_a_cote = _de(dites, taux).join(_de(dites, compte), on=LIEU, suffix="_compte")
-    assert cote_a_cote.filter(pl.col("denominateur") == 0)["numerateur"].sum() > 0
+    assert cote_a_cote["numerateur"].sum() > 0
     assert (cote_a_cote["numerateur"] == cote_a_cote["denominateur_compte"]).all()
 
 
