@@ -45,7 +45,8 @@ def telecharger_notion(requete: Request) -> Response:
     demande, nom = _demande(requete), requete.path_params["notion"]
     lignes = extraits.notion(demande, nom)
     if demande.avis or lignes is None:
-        return PlainTextResponse("\n".join(demande.avis or (etat_url.refus("i", nom),)), 404)
+        sans_mesure = f"Adresse : aucune mesure de la notion « {nom[:40]} » n’est publiée pour ce public."
+        return PlainTextResponse("\n".join(demande.avis or (sans_mesure,)), 404)
     return _fichier(requete, demande, lignes, f"notion_{nom}_{demande.etat.territoire}")
 
 

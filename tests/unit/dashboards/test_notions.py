@@ -62,4 +62,4 @@ def test_the_file_holds_here_and_france_for_every_measure():
 def test_a_notion_that_does_not_exist_has_no_file():
     reponse = http("/telecharger/dep-59/notion_bonheur.csv")
     assert reponse.statut == 404
-    assert "bonheur" in reponse.texte
+    assert reponse.texte == "Adresse : aucune mesure de la notion « bonheur » n’est publiée pour ce public."
