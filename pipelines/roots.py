@@ -98,6 +98,11 @@ class Roots:
         return self.indicateurs / "cellules.parquet"
 
     @property
+    def publiables(self) -> Path:
+        """The same cells, out of the secret room: what the next release is written from."""
+        return self.indicateurs / "publiables.parquet"
+
+    @property
     def qualite_sources(self) -> Path:
         """How good each source is, exact."""
         return self.indicateurs / "qualite_sources.parquet"

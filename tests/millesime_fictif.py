@@ -9,6 +9,7 @@ import gzip
 import hashlib
 import json
 import os
+import zlib
 from datetime import date
 from pathlib import Path
 
@@ -321,11 +322,9 @@ def pointer(public: Path, millesime: str) -> None:
 
 def table(graine: int = 1) -> pl.DataFrame:
     """Every announced row of every indicator, in the published columns and order."""
-    hasard = np.random.default_rng(graine)
-    grille = _grille()
-    n = grille.height
+    grille = _grille().sort("indicateur", maintain_order=True)
     grille = grille.with_columns(
-        pl.Series("alea", hasard.normal(0, 1, n)),
+        _aleas(grille["indicateur"], graine),
         pl.Series("decalage", _decalage(grille["territoire_code"])),
     )
     return (
@@ -383,8 +382,18 @@ def _grille() -> pl.DataFrame:
         annonces.join(modalites, on=["dimension", "modalite"])
         .join(niveaux, on="indicateur")
         .join(periodes, on="periode_type")
+        .filter((pl.col("periode_debut").dt.month() - 1) % pl.col("pas_mois") == 0)
         .join(territoires, on="territoire_niveau")
     )
+
+
+def _aleas(indicateurs: pl.Series, graine: int) -> pl.Series:
+    """Draws of each indicator's own: one more entry of the catalogue changes no figure of the others."""
+    tirages = [
+        np.random.default_rng([graine, zlib.crc32(nom.encode())]).normal(0, 1, nombre)
+        for nombre, nom in indicateurs.rle().struct.unnest().iter_rows()
+    ]
+    return pl.Series("alea", np.concatenate(tirages))
 
 
 def _decalage(codes: pl.Series) -> pl.Series:

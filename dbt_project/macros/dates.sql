@@ -53,6 +53,11 @@ cast(date_trunc('month', {{ jour }}) as date)
 last_day({{ mois }})
 {%- endmacro %}
 
+{# Whether a period that begins on `debut` begins one of the steps, of `pas` months, of the civil year. #}
+{% macro a_sa_place(debut, pas) -%}
+(month({{ debut }}) - 1) % {{ pas }} = 0
+{%- endmacro %}
+
 {# Days from `debut` to `fin`, both ends included. #}
 {% macro jours_compris(debut, fin) -%}
 ({{ jours_entre(debut, fin) }} + 1)

@@ -1,5 +1,7 @@
 """From exact cells to publishable cells: one row in, one row out, in the order of the published key."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from pipelines.catalogue import Catalogue, Indicateur
@@ -50,18 +52,19 @@ def publiable(
     catalogue: Catalogue,
     cle_arrondi: bytes,
     parametres: Parametres | None = None,
-) -> pl.DataFrame:
-    """The published form of exact cells: COLONNES, sorted by key, `revise` false; raise `SecretRefuse` or give it all.
+) -> Iterator[pl.DataFrame]:
+    """The published form of exact cells, one indicator after the other: COLONNES, sorted by key, `revise` false.
 
-    `cellules` has the columns of `controles.ENTREE` and every cell of each (indicateur, periode) it holds. It is read
-    one indicator at a time, so a lazy frame keeps memory low. `cle_arrondi` is `Cles.arrondi`.
+    `cellules` has the columns of `controles.ENTREE` and every cell of each (indicateur, periode) it holds. Of a lazy
+    frame, one indicator at a time is in memory. `cle_arrondi` is `Cles.arrondi`. `SecretRefuse` at the first fault:
+    what came before it is not to be published either.
     """
     verifier_le_secret(cle_arrondi)
     parametres, source = parametres or Parametres(), cellules.lazy()
     presents = refuser_les_inconnues(source, catalogue)
     _refuser_les_classes([catalogue.indicateurs[nom] for nom in presents])
-    tables = [_un_indicateur(source, catalogue, nom, cle_arrondi, parametres) for nom in presents]
-    return pl.concat(tables) if tables else pl.DataFrame(schema=COLONNES)
+    for nom in presents:
+        yield _un_indicateur(source, catalogue, nom, cle_arrondi, parametres)
 
 
 def _un_indicateur(

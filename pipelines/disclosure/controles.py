@@ -3,6 +3,7 @@
 import polars as pl
 
 from pipelines.catalogue import Catalogue, Indicateur
+from pipelines.catalogue.annonces import a_sa_place
 from pipelines.disclosure.refus import SecretRefuse
 
 CLE = [
@@ -108,10 +109,11 @@ def _refuser_les_doublons(cellules: pl.DataFrame, indicateur: Indicateur) -> Non
 def _refuser_le_non_annonce(cellules: pl.DataFrame, indicateur: Indicateur, catalogue: Catalogue) -> None:
     """A level, period or modality that the entry does not announce was checked against no class."""
     cles = ["territoire_niveau", "periode_type", "dimension", "modalite"]
-    trouvees = cellules.select(cles).unique()
-    en_trop = trouvees.join(catalogue.annoncees(indicateur), on=cles, how="anti").sort(cles)
+    trouvees = cellules.select(*cles, "periode_debut").unique()
+    annonces = trouvees.join(catalogue.annoncees(indicateur), on=cles, how="left")
+    en_trop = annonces.filter(~a_sa_place(pl.col("periode_debut")).fill_null(False)).sort(cles)
     if en_trop.height:
-        niveau, periode, *public = en_trop.row(0)
+        niveau, periode, *public = en_trop.row(0)[: len(cles)]
         raise SecretRefuse(
             f"{indicateur.indicateur}: cells at {niveau}, {periode}, {' = '.join(public)} are not announced by its "
             "catalogue entry. Add them there (its class and the level decide what is allowed), or build again."

@@ -15,9 +15,12 @@ from pipelines.territories import Territoires
 
 @dataclass(frozen=True)
 class Contenu:
-    """Everything that decides the bytes of a release, with its name and the release before it."""
+    """Everything that decides the bytes of a release, with its name and the release before it.
 
-    table: pl.DataFrame
+    `table`: the protected cells, sorted by key, on disk: a release of millions of rows never stands whole in memory.
+    """
+
+    table: pl.LazyFrame
     qualite: pl.DataFrame
     objectifs: pl.DataFrame
     actions_de_plan: pl.DataFrame

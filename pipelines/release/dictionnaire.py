@@ -52,7 +52,9 @@ _LECTURE = """\
   font le tout.
 - Ne jamais additionner ni moyenner les lignes d'un niveau pour en faire un autre : prendre la ligne de ce niveau.
 - Un croisement (`sexe*tranche_age`) n'a de lignes qu'aux niveaux {croisements}.
-- Un comité local n'a de lignes par public que sur l'année et sur douze mois ; une collectivité, que sur douze mois.
+- Un comité local n'a de lignes par public que sur l'année et sur douze mois ; une collectivité, que sur douze mois,
+  et que pour l'ensemble et les publics du RSA.
+- Sur douze mois, les publics n'ont de lignes qu'à la fin de chaque trimestre civil ; l'ensemble en a chaque mois.
 - Aux niveaux {fins}, seul l'ensemble a des lignes, sur douze mois.
 - Une ligne sans valeur dit pourquoi dans `motif`. Une absence n'est jamais un zéro.
 - Les délais médians sont au jour près jusqu'à 30 jours, à 5 jours près au-delà.

@@ -5,28 +5,30 @@ from datetime import date
 
 import polars as pl
 
-from pipelines.catalogue.annonces import annoncees
-from pipelines.release.tables import par_indicateur
+from pipelines.catalogue.annonces import DUREES, a_sa_place, annoncees
 
-DUREES = {"mois": (1, 1), "trimestre": (3, 3), "annee": (12, 12), "glissant_12m": (12, 1)}
-"""Months a period lasts, and every how many months of the calendar one begins (a quarter: in January, April…)."""
-_CELLULE = ["periode_type", "territoire_niveau", "territoire_code", "dimension", "modalite"]
+_CELLULE = ["periode_type", "periode_debut", "territoire_niveau", "territoire_code", "dimension", "modalite"]
 
 
 def defauts(
-    table: pl.DataFrame, entrees: dict[str, dict], dimensions: dict[str, dict], territoires: pl.DataFrame
+    lignes: pl.DataFrame,
+    entree: dict,
+    dimensions: dict[str, dict],
+    territoires: pl.DataFrame,
+    dernier_mois: date | None,
 ) -> Iterator[str]:
-    """One sentence per indicator and fault: months that are not there, rows missing or in excess."""
-    mois = table.filter(pl.col("periode_type") == "mois")["periode_debut"]
-    for nom, lignes in par_indicateur(table):
-        if nom in entrees:
-            yield from _defauts_des_periodes(lignes, entrees[nom], mois.max())
-            yield from _defauts_des_cellules(lignes, entrees[nom], dimensions, territoires)
+    """One sentence per fault in the rows of an indicator: months that are not there, rows missing or in excess.
+
+    `dernier_mois`: the last month of the release.
+    """
+    modalites = {nom: dimensions[nom]["modalites"] for nom in entree["dimensions"]}
+    publics = annoncees(entree["niveaux"], entree["periodes"], modalites)
+    yield from _defauts_des_periodes(lignes, entree["indicateur"], publics, dernier_mois)
+    yield from _defauts_des_cellules(lignes, entree["indicateur"], publics, territoires)
 
 
-def _defauts_des_periodes(lignes: pl.DataFrame, entree: dict, dernier: date | None) -> Iterator[str]:
+def _defauts_des_periodes(lignes: pl.DataFrame, nom: str, publics: pl.DataFrame, dernier: date | None) -> Iterator[str]:
     """Each month from the first one of the indicator to the last one of the release; each period that fits in them."""
-    nom = entree["indicateur"]
     debuts = {
         periode: set(lignes.filter(pl.col("periode_type") == periode)["periode_debut"].unique()) for periode in DUREES
     }
@@ -34,8 +36,8 @@ def _defauts_des_periodes(lignes: pl.DataFrame, entree: dict, dernier: date | No
         yield f"{nom}: no month is published."
         return
     mois = pl.date_range(min(debuts["mois"]), dernier, "1mo", eager=True).to_list()
-    for periode in entree["periodes"]:
-        duree, pas = DUREES[periode]
+    for periode, pas in publics.group_by("periode_type").agg(pl.min("pas_mois")).sort("periode_type").iter_rows():
+        duree = DUREES[periode][0]
         attendus = {debut for debut in mois[: max(len(mois) - duree + 1, 0)] if (debut.month - 1) % pas == 0}
         manquants = sorted(attendus - debuts[periode])
         en_trop = sorted(debuts[periode] - attendus)
@@ -46,16 +48,13 @@ def _defauts_des_periodes(lignes: pl.DataFrame, entree: dict, dernier: date | No
 
 
 def _defauts_des_cellules(
-    lignes: pl.DataFrame, entree: dict, dimensions: dict[str, dict], territoires: pl.DataFrame
+    lignes: pl.DataFrame, nom: str, publics: pl.DataFrame, territoires: pl.DataFrame
 ) -> Iterator[str]:
-    modalites = {nom: dimensions[nom]["modalites"] for nom in entree["dimensions"]}
-    publics = annoncees(entree["niveaux"], entree["periodes"], modalites)
-    attendues = publics.join(territoires.select("territoire_niveau", "territoire_code"), on="territoire_niveau")
-    en_trop = lignes.join(attendues, on=_CELLULE, how="anti").height
-    par_periode = lignes.group_by("periode_type", "periode_debut").len("lignes")
-    par_periode = par_periode.join(attendues.group_by("periode_type").len("attendues"), on="periode_type")
-    ecarts = par_periode["attendues"].cast(pl.Int64) - par_periode["lignes"].cast(pl.Int64)
-    if en_trop:
-        yield f"{entree['indicateur']}: {en_trop:,} rows are of no announced cell."
-    if manquantes := ecarts.clip(0).sum():
-        yield f"{entree['indicateur']}: {manquantes:,} announced cells have no row."
+    periodes = lignes.select("periode_type", "periode_debut").unique()
+    lieux = territoires.select("territoire_niveau", "territoire_code")
+    attendues = publics.join(periodes, on="periode_type").filter(a_sa_place(pl.col("periode_debut")))
+    attendues = attendues.join(lieux, on="territoire_niveau")
+    if en_trop := lignes.join(attendues, on=_CELLULE, how="anti").height:
+        yield f"{nom}: {en_trop:,} rows are of no announced cell."
+    if manquantes := attendues.join(lignes, on=_CELLULE, how="anti").height:
+        yield f"{nom}: {manquantes:,} announced cells have no row."

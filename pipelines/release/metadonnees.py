@@ -61,9 +61,9 @@ def de_la_publication(contenu: Contenu, millesime: Millesime, precedent: Millesi
     }
 
 
-def couverture(table: pl.DataFrame, indicateurs: list[str]) -> dict[str, Any]:
+def couverture(table: pl.LazyFrame, indicateurs: list[str]) -> dict[str, Any]:
     """Rows, rows with a value, rows without by reason: counts of published rows, which anybody can redo."""
-    par_motif = table.group_by("indicateur", "motif").len().sort("indicateur", "motif", nulls_last=True)
+    par_motif = table.group_by("indicateur", "motif").len().collect().sort("indicateur", "motif", nulls_last=True)
     detail: dict[str, Any] = {nom: {"lignes": 0, "avec_valeur": 0, "sans_valeur": {}} for nom in indicateurs}
     for indicateur, motif, nombre in par_motif.filter(pl.col("indicateur").is_in(indicateurs)).iter_rows():
         detail[indicateur]["lignes"] += nombre
@@ -71,4 +71,4 @@ def couverture(table: pl.DataFrame, indicateurs: list[str]) -> dict[str, Any]:
             detail[indicateur]["avec_valeur"] = nombre
         else:
             detail[indicateur]["sans_valeur"][motif] = nombre
-    return {"lignes": table.height, "indicateurs": detail}
+    return {"lignes": par_motif["len"].sum(), "indicateurs": detail}

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+import pyarrow.parquet as pq
 
 from pipelines.catalogue import Catalogue
-from pipelines.disclosure import CLE_QUALITE, Parametres, publiable, qualite_publiable
+from pipelines.disclosure import CLE_QUALITE, COLONNES, Parametres, publiable, qualite_publiable
 from pipelines.identity import Cles
 from pipelines.release import empreintes, metadonnees, millesimes, revisions
 from pipelines.release.colonnes import (
@@ -29,7 +30,7 @@ from pipelines.release.millesimes import EN_COURS, Millesime
 from pipelines.release.objectifs import CLE_OBJECTIFS, suivre
 from pipelines.release.plans import CLE_ACTIONS, actions_publiables
 from pipelines.release.schema import table_schema
-from pipelines.release.tables import ecrire_csv, ecrire_parquet
+from pipelines.release.tables import ecrire_parquet, ecrire_table, par_indicateur
 from pipelines.release.verification import defauts_des_fichiers
 from pipelines.roots import Roots
 from pipelines.territories import Territoires
@@ -60,7 +61,8 @@ def publier(
     """Publish the exact cells of `roots.cellules`; with nothing new since the last release of that day, do nothing."""
     parametres = Parametres()
     entrees, contrats = lire_entrees(roots, date_observation)
-    table = publiable(pl.scan_parquet(roots.cellules), catalogue, cles.arrondi, parametres)
+    lignes = _proteger(roots, catalogue, cles, parametres)
+    table = pl.scan_parquet(roots.publiables)
     publies = territoires.territoires.filter("publie")
     contenu = Contenu(
         table=table,
@@ -75,17 +77,26 @@ def publier(
         entrees=entrees,
         contrats=contrats,
     )
-    if contenu.table.is_empty():
+    if not lignes:
         raise PublicationRefusee(
             "There is no cell to publish: no indicator has a whole month of its sources yet. Put the files of every "
             "source in the dépôt, then run `pilotage run`."
         )
-    if contenu.table.height > LIGNES_MAXIMALES:
-        raise PublicationRefusee(f"{contenu.table.height:,} rows: at most {LIGNES_MAXIMALES:,} are published.")
+    if lignes > LIGNES_MAXIMALES:
+        raise PublicationRefusee(f"{lignes:,} rows: at most {LIGNES_MAXIMALES:,} are published.")
     _enlever_les_restes(roots.public)
     millesime = _mettre_en_place(contenu, roots.public)
     millesimes.pointer_le_plus_recent(roots.public)
-    return Publication(millesime.nom, contenu.table.height)
+    return Publication(millesime.nom, lignes)
+
+
+def _proteger(roots: Roots, catalogue: Catalogue, cles: Cles, parametres: Parametres) -> int:
+    """Take the exact cells through the secret room, one indicator at a time, to a file of the house; give its rows."""
+    schema = pl.DataFrame(schema=COLONNES).to_arrow().schema
+    with pq.ParquetWriter(roots.publiables, schema, compression="zstd") as fichier:
+        for publiees in publiable(pl.scan_parquet(roots.cellules), catalogue, cles.arrondi, parametres):
+            fichier.write_table(publiees.to_arrow().cast(schema))
+    return pq.read_metadata(roots.publiables).num_rows
 
 
 def _mettre_en_place(contenu: Contenu, public: Path) -> Millesime:
@@ -120,9 +131,8 @@ def construire(contenu: Contenu, millesime: Millesime, precedent: Millesime | No
     dossier.mkdir(parents=True)
     fiche = metadonnees.fiche(contenu, millesime)
     ancienne = _place(public, precedent) / "indicateurs.parquet" if precedent else None
-    table = revisions.marquer(contenu.table, ancienne)
-    ecrire_parquet(table, INDICATEURS, dossier / "indicateurs.parquet", fiche, CLE)
-    ecrire_csv(table, dossier / "indicateurs.csv.gz")
+    marquees = (revisions.marquer(nom, lignes, ancienne) for nom, lignes in par_indicateur(contenu.table))
+    ecrire_table(marquees, INDICATEURS, dossier / "indicateurs", fiche, CLE)
     ecrire_parquet(contenu.qualite, QUALITE, dossier / "qualite_sources.parquet", fiche, CLE_QUALITE)
     ecrire_parquet(contenu.objectifs, OBJECTIFS, dossier / "objectifs.parquet", fiche, CLE_OBJECTIFS)
     ecrire_parquet(contenu.actions_de_plan, ACTIONS_DE_PLAN, dossier / "actions_de_plan.parquet", fiche, CLE_ACTIONS)

@@ -5,23 +5,16 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.release.colonnes import CLE
-from pipelines.release.tables import par_indicateur
 
 _COMPAREES = ("numerateur", "denominateur", "exclus", "valeur")
 
 
-def marquer(table: pl.DataFrame, precedente: Path | None) -> pl.DataFrame:
-    """`table` with `revise` true where both releases publish the cell (no `absent`) and a figure differs."""
+def marquer(nom: str, table: pl.DataFrame, precedente: Path | None) -> pl.DataFrame:
+    """`table`, the rows of indicator `nom`, with `revise` true where both releases publish the cell (no `absent`) and a
+    figure differs."""
     if precedente is None:
         return table
-    avant = pl.scan_parquet(precedente)
-    morceaux = [
-        _marquer(morceau, avant.filter(pl.col("indicateur") == nom).collect()) for nom, morceau in par_indicateur(table)
-    ]
-    return pl.concat(morceaux) if morceaux else table
-
-
-def _marquer(table: pl.DataFrame, avant: pl.DataFrame) -> pl.DataFrame:
+    avant = pl.scan_parquet(precedente).filter(pl.col("indicateur") == nom).collect()
     publiees = avant.filter(pl.col("statut") != "absent").select(*CLE, *_COMPAREES, pl.lit(True).alias("connue"))
     change = pl.any_horizontal(pl.col(nom).ne_missing(pl.col(f"{nom}_avant")) for nom in _COMPAREES)
     revise = (pl.col("statut") != "absent") & pl.col("connue").fill_null(False) & change

@@ -3,7 +3,8 @@
 import gzip
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -14,7 +15,6 @@ from pipelines.release.colonnes import Colonne
 
 LIGNES_PAR_GROUPE = 125_000
 _NIVEAU_ZSTD, _NIVEAU_GZIP = 9, 6
-_BLOC_CSV = 32 * 1024 * 1024
 _ARROW = {
     pl.String: pa.string(),
     pl.Date: pa.date32(),
@@ -42,9 +42,59 @@ def schema_arrow(colonnes: Sequence[Colonne], fiche: dict[str, str]) -> pa.Schem
 def ecrire_parquet(
     table: pl.DataFrame, colonnes: Sequence[Colonne], chemin: Path, fiche: dict[str, str], cle: Sequence[str]
 ) -> None:
-    """Write `table`, already sorted by `cle`, in groups of rows small enough to read one territory from afar."""
+    """Write `table`, already sorted by `cle`."""
+    with _parquet(colonnes, chemin, fiche, cle) as fichier:
+        fichier.write_table(table.select(fichier.schema.names).to_arrow().cast(fichier.schema))
+
+
+def ecrire_table(
+    morceaux: Iterable[pl.DataFrame], colonnes: Sequence[Colonne], chemin: Path, fiche: dict[str, str], cle: list[str]
+) -> None:
+    """Write a table too large for memory, one indicator after the other: `<chemin>.parquet` and `<chemin>.csv.gz`.
+
+    A group of rows of the Parquet holds one indicator, and few enough rows to read one territory from afar. The CSV is
+    the machine variant: comma, decimal point, UTF-8 without BOM; neither time nor name in the gzip header.
+    """
+    with (
+        _parquet(colonnes, chemin.with_suffix(".parquet"), fiche, cle) as fichier,
+        chemin.with_suffix(".csv.gz").open("wb") as brut,
+        gzip.GzipFile(filename="", mode="wb", compresslevel=_NIVEAU_GZIP, fileobj=brut, mtime=0) as texte,
+    ):
+        texte.write((",".join(fichier.schema.names) + "\n").encode())
+        for morceau in morceaux:
+            for tranche in morceau.select(fichier.schema.names).iter_slices(LIGNES_PAR_GROUPE):
+                fichier.write_table(tranche.to_arrow().cast(fichier.schema))
+                lignes = io.BytesIO()
+                tranche.write_csv(lignes, include_header=False, float_scientific=False)
+                texte.write(lignes.getbuffer())
+
+
+def meme_csv(chemin: Path, morceaux: Iterable[pl.DataFrame]) -> bool:
+    """Whether the CSV holds the rows of `morceaux`, one after the other, and no other."""
+    with gzip.open(chemin) as fichier:
+        entete = fichier.readline().decode().strip().split(",")
+        for morceau in morceaux:
+            lignes = b"".join(islice(fichier, morceau.height))
+            if entete != morceau.columns or not lignes:
+                return False
+            if not pl.read_csv(lignes, has_header=False, schema=morceau.schema).equals(morceau):
+                return False
+        return not fichier.read(1)
+
+
+def par_indicateur(table: pl.LazyFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Each run of rows of one indicator, read when its turn comes; a sorted table has one run per indicator."""
+    # as categories: names of millions of rows are few
+    noms = table.select(pl.col("indicateur").cast(pl.Categorical)).collect().to_series()
+    debut = 0
+    for longueur, nom in noms.rle().struct.unnest().iter_rows():
+        yield nom, table.slice(debut, longueur).collect()
+        debut += longueur
+
+
+def _parquet(colonnes: Sequence[Colonne], chemin: Path, fiche: dict[str, str], cle: Sequence[str]) -> pq.ParquetWriter:
     schema = schema_arrow(colonnes, fiche)
-    with pq.ParquetWriter(
+    return pq.ParquetWriter(
         chemin,
         schema,
         compression="zstd",
@@ -52,46 +102,4 @@ def ecrire_parquet(
         use_dictionary=True,
         write_page_index=True,
         sorting_columns=pq.SortingColumn.from_ordering(schema, [(nom, "ascending") for nom in cle]),
-    ) as fichier:
-        for tranche in _tranches(table):
-            fichier.write_table(tranche.select(schema.names).to_arrow().cast(schema))
-
-
-def ecrire_csv(table: pl.DataFrame, chemin: Path) -> None:
-    """Machine variant: comma, decimal point, UTF-8 without BOM; neither time nor name in the gzip header."""
-    with (
-        chemin.open("wb") as brut,
-        gzip.GzipFile(filename="", mode="wb", compresslevel=_NIVEAU_GZIP, fileobj=brut, mtime=0) as fichier,
-    ):
-        for rang, tranche in enumerate(_tranches(table)):
-            texte = io.BytesIO()
-            tranche.write_csv(texte, include_header=rang == 0, float_scientific=False)
-            fichier.write(texte.getbuffer())
-
-
-def meme_csv(chemin: Path, table: pl.DataFrame) -> bool:
-    """Whether the CSV holds the rows of `table`, read block by block: at national size it does not fit beside it."""
-    lues = 0
-    with gzip.open(chemin) as fichier:
-        if fichier.readline().decode().strip().split(",") != table.columns:
-            return False
-        while bloc := fichier.read(_BLOC_CSV):
-            morceau = pl.read_csv(bloc + fichier.readline(), has_header=False, schema=table.schema)
-            if not morceau.equals(table.slice(lues, morceau.height)):
-                return False
-            lues += morceau.height
-    return lues == table.height
-
-
-def par_indicateur(table: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
-    """Each run of rows of one indicator, without copying them; a sorted table has one run per indicator."""
-    debut = 0
-    for longueur, nom in table["indicateur"].rle().struct.unnest().iter_rows():
-        yield nom, table.slice(debut, longueur)
-        debut += longueur
-
-
-def _tranches(table: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """At least one, so that an empty table has its header."""
-    for debut in range(0, max(table.height, 1), LIGNES_PAR_GROUPE):
-        yield table.slice(debut, LIGNES_PAR_GROUPE)
+    )

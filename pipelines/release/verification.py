@@ -39,8 +39,8 @@ def defauts_des_fichiers(dossier: Path, nom: str) -> list[str]:
 def _defauts_du_contenu(dossier: Path, nom: str) -> list[str]:
     metadonnees = _json(dossier / "indicateurs_metadonnees.json")
     publication = _json(dossier / "publication.json")
-    table = pl.read_parquet(dossier / "indicateurs.parquet")
-    if dict(table.schema) != COLONNES:
+    table = pl.scan_parquet(dossier / "indicateurs.parquet")
+    if dict(table.collect_schema()) != COLONNES:
         return ["indicateurs.parquet has not the published columns, types and order."]
     defauts = [
         f"{fichier} says millésime {objet['millesime']}, its folder says {nom}."
@@ -49,15 +49,14 @@ def _defauts_du_contenu(dossier: Path, nom: str) -> list[str]:
     ]
     if _json(dossier / "schema.json") != table_schema():
         defauts.append("schema.json does not describe the published columns.")
-    if not meme_csv(dossier / "indicateurs.csv.gz", table):
+    if not meme_csv(dossier / "indicateurs.csv.gz", (lignes for _, lignes in par_indicateur(table))):
         defauts.append("indicateurs.csv.gz and indicateurs.parquet do not hold the same rows.")
     entrees = {entree["indicateur"]: entree for entree in metadonnees["indicateurs"]}
     if publication["couverture"] != couverture(table, list(entrees)):
         defauts.append("publication.json does not count the rows that are published.")
     territoires = pl.read_parquet(dossier / "territoires.parquet").filter("publie")
     parametres = Parametres(**{f.name: publication["secret"][f.name] for f in fields(Parametres)})
-    defauts += _defauts_des_lignes(table, entrees, parametres)
-    defauts += grille.defauts(table, entrees, metadonnees["dimensions"], territoires)
+    defauts += _defauts_des_lignes(table, entrees, parametres, metadonnees["dimensions"], territoires)
     defauts += _defauts_de_la_qualite(pl.read_parquet(dossier / "qualite_sources.parquet"), parametres)
     objectifs = pl.read_parquet(dossier / "objectifs.parquet")
     defauts += _defauts_des_objectifs(objectifs, table, metadonnees, territoires)
@@ -85,7 +84,7 @@ def _defauts_de_la_qualite(mesures: pl.DataFrame, p: Parametres) -> Iterator[str
 
 
 def _defauts_des_objectifs(
-    objectifs: pl.DataFrame, table: pl.DataFrame, metadonnees: dict[str, Any], territoires: pl.DataFrame
+    objectifs: pl.DataFrame, table: pl.LazyFrame, metadonnees: dict[str, Any], territoires: pl.DataFrame
 ) -> Iterator[str]:
     fichier, observation = "objectifs.parquet", date.fromisoformat(metadonnees["date_observation"])
     if defauts := _defauts_de_forme(fichier, objectifs, COLONNES_OBJECTIFS, CLE_OBJECTIFS):
@@ -136,11 +135,17 @@ def _phrases(fichier: str, table: pl.DataFrame, fautes: dict[str, pl.Expr]) -> I
             yield f"{fichier}: {nombre:,} rows {phrase}."
 
 
-def _defauts_des_lignes(table: pl.DataFrame, entrees: dict[str, dict], p: Parametres) -> Iterator[str]:
-    noms = [nom for nom, _ in par_indicateur(table)]
-    if noms != sorted(set(noms)):
-        yield "indicateurs.parquet is not sorted by its key."
+def _defauts_des_lignes(
+    table: pl.LazyFrame,
+    entrees: dict[str, dict],
+    p: Parametres,
+    dimensions: dict[str, dict],
+    territoires: pl.DataFrame,
+) -> Iterator[str]:
+    dernier = table.filter(pl.col("periode_type") == "mois").select(pl.max("periode_debut")).collect().item()
+    noms = []
     for nom, lignes in par_indicateur(table):
+        noms.append(nom)
         if nom not in entrees:
             yield f"{nom} has rows and no entry in indicateurs_metadonnees.json."
             continue
@@ -148,6 +153,9 @@ def _defauts_des_lignes(table: pl.DataFrame, entrees: dict[str, dict], p: Parame
         for phrase, faute in fautes(lignes, entrees[nom], p).items():
             if nombre := faute.sum():
                 yield f"{nom}: {nombre:,} rows {phrase}, for example {_place(lignes, faute)}."
+        yield from grille.defauts(lignes, entrees[nom], dimensions, territoires, dernier)
+    if noms != sorted(set(noms)):
+        yield "indicateurs.parquet is not sorted by its key."
 
 
 def _defauts_de_la_cle(lignes: pl.DataFrame, nom: str) -> Iterator[str]:

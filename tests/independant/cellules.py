@@ -75,7 +75,9 @@ def cellules(faits: pl.DataFrame, indicateur: str, lieux: Territoires, annoncees
             .group_by(*CLE, "jour")
             .agg(pl.col(PARTS).sum())
         )
-    return pl.concat(morceaux)
+    # twelve months tell the publics when they end with a quarter
+    a_dire = (pl.col("periode_type") != "glissant_12m") | (pl.col("dimension") == "ensemble")
+    return pl.concat(morceaux).filter(a_dire | (pl.col("periode_debut").dt.month() % 3 == 1))
 
 
 def _periodes(mois: pl.DataFrame, periode: str, duree: int, dernier: bool) -> pl.DataFrame:

@@ -14,6 +14,7 @@ with parties as (
     inner join {{ ref('periodes') }} using (indicateur, mois)
     inner join {{ ref('stg_contexte__annonce') }}
         using (indicateur, periode_type, territoire_niveau, dimension, modalite)
+    where {{ a_sa_place('periode_debut', 'pas_mois') }}
     group by {{ cle }}
 ),
 
@@ -89,7 +90,7 @@ grille as (
     from {{ ref('stg_contexte__annonce') }} as annonces
     inner join {{ ref('stg_contexte__territoire') }} as territoires using (territoire_niveau)
     inner join maturites using (indicateur, periode_type)
-    where territoires.publie
+    where territoires.publie and {{ a_sa_place('maturites.periode_debut', 'annonces.pas_mois') }}
 ),
 
 reunies as (

@@ -24,6 +24,7 @@ par_jour as (
     inner join suivis using (indicateur, periode_type, periode_debut)
     inner join {{ ref('stg_contexte__annonce') }}
         using (indicateur, periode_type, territoire_niveau, dimension, modalite)
+    where {{ a_sa_place('periode_debut', 'pas_mois') }}
     group by {{ cle }}, cellules.jour, suivis.suivi
 ),
 

@@ -4,7 +4,8 @@ with types as (
     select *
     from (
         values
-        -- a period lasts `duree` months and begins every `pas` months of the civil year
+        -- a period lasts `duree` months and begins every `pas` months of the civil year; the catalogue may announce
+        -- fewer of them for a public
         ('mois', 1, 1),
         ('trimestre', 3, 3),
         ('annee', 12, 12),
@@ -19,7 +20,7 @@ periodes as (
         debuts.mois as periode_debut,
         {{ ajoute_mois('debuts.mois', 'types.duree - 1') }} as periode_fin
     from {{ ref('calendrier') }} as debuts
-    inner join types on (month(debuts.mois) - 1) % types.pas = 0
+    inner join types on {{ a_sa_place('debuts.mois', 'types.pas') }}
 )
 
 select

@@ -194,14 +194,15 @@ def cellules(nom: str, atomes: Atomes, zones: Zones, parametres: Parametres) -> 
     # whole numbers from here on: the windows overlap, each row is summed a dozen times
     lignes = lignes.join(noms, on=_CELLULE).select("mois", "cellule", "jours", *_PARTS)
     tables = []
-    tues = {periode: _tues(noms, periode) for periode in ("mois", "trimestre", "annee", "glissant_12m")}
+    types = ("mois", "trimestre", "annee", "glissant_12m")
+    tues = {(periode, finit): _tues(noms, periode, finit) for periode in types for finit in (False, True)}
     for rang, dernier in enumerate(parametres.liste_mois):
         if not _mur(mesure, dernier, parametres):
             continue
         suivi = _suivi(mesure, dernier, parametres)
         for periode, debut in _fenetres(parametres.liste_mois[: rang + 1]):
             dedans = lignes.filter(pl.col("mois").is_between(dernier if mesure.stock else debut, dernier))
-            dedans = dedans.filter(~pl.col("cellule").is_in(tues[periode]))
+            dedans = dedans.filter(~pl.col("cellule").is_in(tues[periode, dernier.month % 3 == 0]))
             valeurs = _mesurer(_sommer(dedans, ["cellule", "jours"]), mesure, suivi)
             tables.append(valeurs.with_columns(periode_type=pl.lit(periode), periode_debut=pl.lit(debut)))
     if not tables:
@@ -220,13 +221,17 @@ def _dits(atomes: pl.DataFrame, niveau: str) -> pl.DataFrame:
     return atomes.filter(~dimension.str.contains(CROISE, literal=True))
 
 
-def _tues(noms: pl.DataFrame, periode: str) -> pl.Series:
-    """The cells that are not told in this type of period: EPCI and collectivités have 12 months only, the publics of a
-    committee the year and 12 months."""
-    niveau = pl.col("territoire_niveau")
-    courtes = {"mois", "trimestre"}
+def _tues(noms: pl.DataFrame, periode: str, finit_un_trimestre: bool) -> pl.Series:
+    """The cells that are not told in a period of this type, which ends with a quarter or does not.
+
+    EPCI and collectivités have 12 months only, the latter for the whole and the RSA; the publics of a committee have
+    the year and 12 months. Twelve months tell publics when a quarter ends.
+    """
+    niveau, public = pl.col("territoire_niveau"), pl.col("dimension") != "ensemble"
     regle = niveau.is_in([INTERCOMMUNALITE, "collectivite_rsa"]) & (periode != "glissant_12m")
-    regle |= (niveau == "local") & (pl.col("dimension") != "ensemble") & (periode in courtes)
+    regle |= (niveau == "collectivite_rsa") & public & ~pl.col("dimension").cast(pl.String).str.contains("rsa")
+    regle |= (niveau == "local") & public & (periode in {"mois", "trimestre"})
+    regle |= public & (periode == "glissant_12m" and not finit_un_trimestre)
     return noms.filter(regle)["cellule"].implode()
 
 

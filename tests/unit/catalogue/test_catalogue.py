@@ -38,26 +38,38 @@ def test_the_announced_grid():
 
     Persons have 14 modalities (1 + 2 + 6 + 3 + 2), 17 more in detail (6 + 3 + 8), 30 crossed (2 × 6 + 3 × 6);
     couverture_rsa 9; offers 4. France, régions, départements: four periods; a committee: « ensemble » in four, the rest
-    in two; a collectivité: one; three finer levels: one cell each, which a sensitive indicator has not.
+    in two; a collectivité: one, for « ensemble », the 3 modalities of rsa and the 18 crossed with it; three finer
+    levels: one cell each, which a sensitive indicator has not.
     """
     annonce = tables(catalogue.charger())["annonce"]
     par_indicateur = dict(annonce.group_by("indicateur").len().rows())
 
     def sans_croisement(modalites: int) -> int:
-        return modalites * 4 * 3 + 4 + (modalites - 1) * 2 + modalites
+        return modalites * 4 * 3 + 4 + (modalites - 1) * 2 + 1
 
-    assert par_indicateur["retour_emploi_6m"] == sans_croisement(31) + 3 + 30 * (4 * 3 + 1)
-    assert par_indicateur["retour_emploi_3m"] == sans_croisement(14) + 3
+    assert par_indicateur["retour_emploi_6m"] == sans_croisement(31) + 3 + 3 + 30 * 4 * 3 + 18
+    assert par_indicateur["retour_emploi_3m"] == sans_croisement(14) + 3 + 3
     assert par_indicateur["couverture_rsa"] == sans_croisement(9)
     assert par_indicateur["taux_pourvoi_30j"] == sans_croisement(4) + 3
-    assert par_indicateur["part_action_15j"] == sans_croisement(14) + 3
+    assert par_indicateur["part_action_15j"] == sans_croisement(14) + 3 + 3
     assert par_indicateur["rendez_vous_honores"] == sans_croisement(9) + 3
-    assert par_indicateur["acces_emploi_6m_rpe"] == sans_croisement(14) + 3
+    assert par_indicateur["acces_emploi_6m_rpe"] == sans_croisement(14) + 3 + 3
     assert par_indicateur["delai_moyen_acces_rpe"] == sans_croisement(9) + 3
     assert par_indicateur["delai_pourvoi_rpe"] == sans_croisement(4) + 3
     assert par_indicateur["diagnostics_6m_rpe"] == sans_croisement(9)
     assert par_indicateur["activite_15h"] == par_indicateur["reductions"] == sans_croisement(9)
     assert not annonce.is_duplicated().any()
+
+
+def test_over_twelve_months_publics_are_told_at_the_end_of_each_quarter():
+    """Twelve months that begin in January, April, July or October end with a quarter; the whole is told each month."""
+    annonce = tables(catalogue.charger())["annonce"]
+    ensemble = pl.col("dimension") == "ensemble"
+    pas = annonce.select("periode_type", "pas_mois", ensemble=ensemble).unique()
+    assert sorted(pas.rows()) == [
+        *(("annee", 12, False), ("annee", 12, True), ("glissant_12m", 1, True), ("glissant_12m", 3, False)),
+        *(("mois", 1, False), ("mois", 1, True), ("trimestre", 3, False), ("trimestre", 3, True)),
+    ]
 
 
 def test_finer_levels_are_announced_as_a_whole_over_twelve_months_only():
@@ -122,12 +134,11 @@ def test_the_dimensions_of_dbt_are_those_of_the_catalogue():
 
 
 def test_a_repartition_is_told_by_its_own_dimension_and_nothing_else():
-    """Its modalities share the whole: 4 of the parcours, by four periods of three levels, two of a committee, one of a
-    collectivité."""
+    """Its modalities share the whole: 4 of the parcours, by four periods of three levels, two of a committee."""
     annonce = tables(catalogue.charger())["annonce"]
     parcours = annonce.filter(pl.col("indicateur") == "repartition_parcours")
     assert set(parcours["dimension"]) == {"parcours"}
-    assert parcours.height == 4 * (4 * 3 + 2 + 1)
+    assert parcours.height == 4 * (4 * 3 + 2)
 
 
 @pytest.mark.parametrize(

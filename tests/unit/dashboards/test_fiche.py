@@ -102,7 +102,7 @@ def test_a_rate_for_1000_is_read_for_1000(demander, version):
 
 def test_the_sentences_carry_the_place_the_period_and_the_figure(demander):
     phrases = fiche(demander(t="dep-59", r="mois")).phrases
-    assert phrases[0].startswith("Dans le Nord, sur 100 personnes inscrites en novembre 2025, 34,3 ont commencé")
+    assert phrases[0].startswith("Dans le Nord, sur 100 personnes inscrites en novembre 2025, 33,9 ont commencé")
     assert phrases[2].endswith("personnes étaient inscrites à la fin de juin 2026.")
 
 
@@ -126,7 +126,7 @@ def test_a_committee_over_two_departements_is_in_both_and_says_so(demander):
 def test_territories_inside_are_in_the_order_of_names_with_their_difference(demander):
     table = fiche(demander(t="dep-59", i="taux_pourvoi_30j")).sous_territoires
     assert [ligne.nom for ligne in table.lignes] == ["Cambrésis", "Flandre-Dunkerque", "Lille"]
-    assert table.lignes[0].ecart == "10,8\u00a0points de plus"
+    assert table.lignes[0].ecart == "10,6\u00a0points de plus"
     assert table.phrase.startswith("Entre ses comités locaux, postes pourvus à 30 jours : de 50,2\u00a0% (Lille)")
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from pipelines import catalogue
-from pipelines.disclosure import publiable
+from pipelines.disclosure import COLONNES, publiable
 from pipelines.disclosure.controles import ENTREE
 
 CLE_ARRONDI = bytes(range(32))
@@ -60,7 +60,12 @@ def cellules(*lignes: dict[str, Any]) -> pl.DataFrame:
 
 def publier(*lignes: dict[str, Any], cle: bytes = CLE_ARRONDI) -> list[dict[str, Any]]:
     """What the secret room makes of these cells, one dict per row."""
-    return publiable(cellules(*lignes), catalogue.charger(), cle).to_dicts()
+    return publie(cellules(*lignes), catalogue.charger(), cle).to_dicts()
+
+
+def publie(*arguments: Any) -> pl.DataFrame:
+    """What the secret room makes of exact cells, all indicators together."""
+    return pl.concat([pl.DataFrame(schema=COLONNES), *publiable(*arguments)])
 
 
 def au_hasard(nombre: int, graine: int, effectif_maximal: int = 60) -> pl.DataFrame:

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines import catalogue
-from pipelines.disclosure import SecretRefuse, arrondi, publiable
+from pipelines.disclosure import SecretRefuse, arrondi
 from pipelines.disclosure.arrondi import arrondir, tirages
-from tests.unit.disclosure.fabrique import CLE_ARRONDI, au_hasard, cellule, cellules, publier
+from tests.unit.disclosure.fabrique import CLE_ARRONDI, au_hasard, cellule, cellules, publie, publier
 
 COMPTES = ["numerateur", "denominateur", "exclus"]
 
@@ -37,10 +37,10 @@ def test_the_draw_is_the_hmac_of_the_standard_library():
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 10**7), st.integers(1, 2**40 - 1)), min_size=1, max_size=30))
 def test_a_published_count_is_a_neighbouring_multiple_of_five(couples):
-    for (exact, _), publie in zip(couples, arrondis([n for n, _ in couples], [k for _, k in couples]), strict=True):
-        assert publie % 5 == 0
-        assert abs(publie - exact) <= 4
-        assert exact % 5 or publie == exact
+    for (exact, _), arrondi_de in zip(couples, arrondis([n for n, _ in couples], [k for _, k in couples]), strict=True):
+        assert arrondi_de % 5 == 0
+        assert abs(arrondi_de - exact) <= 4
+        assert exact % 5 or arrondi_de == exact
 
 
 @pytest.mark.parametrize("reste", [1, 2, 3, 4])
@@ -89,14 +89,14 @@ def test_a_key_per_table_or_per_release_is_seen():
 
 def test_another_secret_draws_otherwise():
     exact = au_hasard(500, 1)
-    un, deux = (publiable(exact, catalogue.charger(), cle) for cle in (CLE_ARRONDI, b"k" * 32))
+    un, deux = (publie(exact, catalogue.charger(), cle) for cle in (CLE_ARRONDI, b"k" * 32))
     assert (un["denominateur"] != deux["denominateur"]).sum() > 100
 
 
 @pytest.mark.parametrize("secret", [None, b"", b"too short", "k" * 32])
 def test_no_secret_no_publication(secret):
     with pytest.raises(SecretRefuse, match="No rounding secret"):
-        publiable(cellules(cellule(1, 2)), catalogue.charger(), secret)
+        publie(cellules(cellule(1, 2)), catalogue.charger(), secret)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def defauts_de_l_arrondi(exactes: pl.DataFrame, publiees: pl.DataFrame) -> set[s
 
 def test_the_rounding_of_random_cells_has_no_fault():
     exactes = au_hasard(5_000, 3)
-    assert defauts_de_l_arrondi(exactes, publiable(exactes, catalogue.charger(), CLE_ARRONDI)) == set()
+    assert defauts_de_l_arrondi(exactes, publie(exactes, catalogue.charger(), CLE_ARRONDI)) == set()
 
 
 def _jamais(compte, cle, distinctes, tires, base):
@@ -164,4 +164,4 @@ def _au_dessous(compte, cle, distinctes, tires, base):
 def test_a_sabotaged_rounding_is_seen(monkeypatch, sabotage, vu):
     exactes = au_hasard(5_000, 3)
     monkeypatch.setattr(arrondi, "_arrondie", sabotage)
-    assert vu in defauts_de_l_arrondi(exactes, publiable(exactes, catalogue.charger(), CLE_ARRONDI))
+    assert vu in defauts_de_l_arrondi(exactes, publie(exactes, catalogue.charger(), CLE_ARRONDI))

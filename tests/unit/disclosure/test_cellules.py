@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 
 from pipelines import catalogue
-from pipelines.disclosure import COLONNES, Parametres, SecretRefuse, parts, publiable
+from pipelines.disclosure import COLONNES, Parametres, SecretRefuse, parts
 from pipelines.disclosure.controles import CLE, ENTREE
 from pipelines.release.regles import fautes
-from tests.unit.disclosure.fabrique import CLE_ARRONDI, au_hasard, cellule, cellules, delai, moyenne, publier
+from tests.unit.disclosure.fabrique import CLE_ARRONDI, au_hasard, cellule, cellules, delai, moyenne, publie, publier
 
 CHIFFRES = ["numerateur", "denominateur", "exclus", "valeur", "ic_bas", "ic_haut"]
 PARTS = ["valeur", "ic_bas", "ic_haut", "motif"]
@@ -50,7 +50,7 @@ def test_every_interval_holds_its_share_and_stays_between_zero_and_one():
     """All published N < D up to 600; more persons, narrower interval."""
     couples = [(n, d) for d in range(50, 605, 5) for n in range(5, d, 5)]
     mois = pl.date_range(date(1000, 1, 1), date(2599, 12, 1), "1mo", eager=True)
-    publiees = publiable(
+    publiees = publie(
         cellules(*(cellule(n, d, periode_debut=m) for (n, d), m in zip(couples, mois, strict=False))),
         catalogue.charger(),
         CLE_ARRONDI,
@@ -181,7 +181,7 @@ def test_a_mean_without_a_sum_a_negative_one_or_one_of_nobody_is_refused(fausse)
 )
 def test_a_published_mean_that_breaks_a_rule_is_found(faussee, phrase):
     entree = catalogue.charger().indicateurs["delai_moyen_acces_rpe"].en_clair()
-    publiee = publiable(cellules(moyenne(250, 100)), catalogue.charger(), CLE_ARRONDI)
+    publiee = publie(cellules(moyenne(250, 100)), catalogue.charger(), CLE_ARRONDI)
     assert not any(faute.any() for faute in fautes(publiee, entree, Parametres()).values())
     fausse = publiee.with_columns(pl.lit(v, dtype=publiee.schema[nom]).alias(nom) for nom, v in faussee.items())
     trouvees = [regle for regle, faute in fautes(fausse, entree, Parametres()).items() if faute.any()]
@@ -199,8 +199,8 @@ def test_a_median_and_its_bounds_by_hand():
 
 def test_a_median_is_to_the_day_up_to_thirty_then_to_five():
     vers = {29: 29.0, 30: 30.0, 31: 30.0, 32: 30.0, 33: 35.0, 37: 35.0, 38: 40.0}
-    for jour, publie in vers.items():
-        assert lire(une(delai({jour: 55}, 100)), "valeur", "ic_bas", "ic_haut") == (publie, publie, None)
+    for jour, dit in vers.items():
+        assert lire(une(delai({jour: 55}, 100)), "valeur", "ic_bas", "ic_haut") == (dit, dit, None)
 
 
 def test_a_bound_that_is_not_reached_is_empty():
@@ -253,7 +253,7 @@ def test_an_absent_cell_tells_nothing_whatever_is_in_it(indicateur, motif):
 
 def test_no_cell_is_dropped_and_the_order_is_that_of_the_key():
     exactes = au_hasard(3_000, 5)
-    publiees = publiable(exactes.sample(fraction=1.0, shuffle=True, seed=1), catalogue.charger(), CLE_ARRONDI)
+    publiees = publie(exactes.sample(fraction=1.0, shuffle=True, seed=1), catalogue.charger(), CLE_ARRONDI)
     assert publiees.select(CLE).equals(exactes.select(CLE).sort(CLE))
     assert dict(publiees.schema) == COLONNES
 
@@ -276,8 +276,8 @@ def test_indicators_of_every_form_come_out_together():
 def test_no_cell_no_row():
     """An empty table, and the one row without anything that stands for it in a file written by dbt."""
     rien = pl.DataFrame([dict.fromkeys(ENTREE)], schema=ENTREE)
-    assert publiable(rien, catalogue.charger(), CLE_ARRONDI).is_empty()
-    assert dict(publiable(cellules(), catalogue.charger(), CLE_ARRONDI).schema) == COLONNES
+    assert publie(rien, catalogue.charger(), CLE_ARRONDI).is_empty()
+    assert dict(publie(cellules(), catalogue.charger(), CLE_ARRONDI).schema) == COLONNES
 
 
 # -- refusals -------------------------------------------------------------------------------------------------------
@@ -316,13 +316,13 @@ def test_unexpected_cells_stop_everything(lignes, phrase):
 
 def test_a_missing_column_is_named():
     with pytest.raises(SecretRefuse, match="lack cle_exclus"):
-        publiable(cellules(cellule(1, 30)).drop("cle_exclus"), catalogue.charger(), CLE_ARRONDI)
+        publie(cellules(cellule(1, 30)).drop("cle_exclus"), catalogue.charger(), CLE_ARRONDI)
 
 
 def test_keys_in_floating_point_stop_everything():
     flottantes = cellules(cellule(1, 30)).with_columns(pl.col("cle_denominateur").cast(pl.Float64))
     with pytest.raises(SecretRefuse, match="cle_denominateur must be 64-bit integers"):
-        publiable(flottantes, catalogue.charger(), CLE_ARRONDI)
+        publie(flottantes, catalogue.charger(), CLE_ARRONDI)
 
 
 def test_a_class_that_does_not_allow_what_is_asked_stops_everything(monkeypatch):
@@ -330,13 +330,13 @@ def test_a_class_that_does_not_allow_what_is_asked_stops_everything(monkeypatch)
     sensible = replace(entier.indicateurs["retour_emploi_6m"], classe_secret="tres_sensible")
     modifie = replace(entier, indicateurs={"retour_emploi_6m": sensible})
     with pytest.raises(SecretRefuse, match="tres_sensible is not published at level departement"):
-        publiable(cellules(cellule(1, 30)), modifie, CLE_ARRONDI)
+        publie(cellules(cellule(1, 30)), modifie, CLE_ARRONDI)
 
 
 def test_an_exact_interval_would_be_seen():
     """Sabotage: bounds made from exact counts. Redone from the published counts, they do not come out the same."""
     exactes = au_hasard(400, 8, effectif_maximal=900).with_columns(pl.lit(None, dtype=pl.String).alias("motif"))
-    honnete = publiable(exactes, catalogue.charger(), CLE_ARRONDI)
+    honnete = publie(exactes, catalogue.charger(), CLE_ARRONDI)
     entree = {"forme": "part", "methode_version": 1}
     assert not [phrase for phrase, faute in fautes(honnete, entree, Parametres()).items() if faute.any()]
     bas, _ = parts.bornes(Parametres())

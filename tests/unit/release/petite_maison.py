@@ -99,9 +99,14 @@ def _grille(dernier_mois: date, nombre_de_mois: int) -> pl.DataFrame:
         for e in c.indicateurs.values()
     )
     lieux = pl.DataFrame(_LIEUX[:5], schema=["territoire_niveau", "territoire_code"], orient="row")
-    return annonces.join(
-        pl.DataFrame(periodes, schema=["periode_type", "periode_debut", "periode_fin"], orient="row"), on="periode_type"
-    ).join(lieux, on="territoire_niveau")
+    return (
+        annonces.join(
+            pl.DataFrame(periodes, schema=["periode_type", "periode_debut", "periode_fin"], orient="row"),
+            on="periode_type",
+        )
+        .filter((pl.col("periode_debut").dt.month() - 1) % pl.col("pas_mois") == 0)
+        .join(lieux, on="territoire_niveau")
+    )
 
 
 def maison(dossier: Path, exactes: pl.DataFrame | None = None) -> Roots:

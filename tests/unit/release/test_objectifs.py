@@ -59,7 +59,7 @@ def cellules(*lignes: dict) -> pl.DataFrame:
 
 def suivi(objectifs: pl.DataFrame, table: pl.DataFrame, observation: date = OBSERVATION) -> dict:
     mots = catalogue.charger().en_clair()
-    return suivre(objectifs, table, mots, LIEUX, observation).row(0, named=True)
+    return suivre(objectifs, table.lazy(), mots, LIEUX, observation).row(0, named=True)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_an_indicator_without_rolling_year_is_read_in_its_longest_period():
         {"valeur": 0.8, "periode_type": "mois", "periode_debut": date(2026, 6, 1)},
     )
     court = mots | {"indicateurs": [entree | {"periodes": ["mois", "trimestre"]}]}
-    dit = suivre(objectif(), table, court, LIEUX, OBSERVATION).row(0, named=True)
+    dit = suivre(objectif(), table.lazy(), court, LIEUX, OBSERVATION).row(0, named=True)
     assert (dit["valeur_actuelle"], dit["valeur_periode_type"]) == (0.5, "trimestre")
 
 
@@ -203,7 +203,7 @@ def test_without_objective_there_is_no_row():
     """An empty result of the warehouse is one row of nulls."""
     vide = objectif().clear().clear(1)
     assert vide.height == 1
-    table = suivre(vide, cellules({"valeur": 0.5}), catalogue.charger().en_clair(), LIEUX, OBSERVATION)
+    table = suivre(vide, cellules({"valeur": 0.5}).lazy(), catalogue.charger().en_clair(), LIEUX, OBSERVATION)
     assert (table.height, dict(table.schema)) == (0, COLONNES_OBJECTIFS)
 
 

@@ -282,7 +282,7 @@ def test_an_interrupted_build_leaves_nothing_and_the_next_one_cleans_up(tmp_path
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(publication, "ecrire_csv", panne)
+        patch.setattr(publication, "ecrire_table", panne)
         with pytest.raises(KeyboardInterrupt):
             publier_ici(roots)
     assert not (roots.public / "latest").is_symlink()
@@ -293,7 +293,13 @@ def test_an_interrupted_build_leaves_nothing_and_the_next_one_cleans_up(tmp_path
 
 def test_a_release_that_does_not_pass_its_check_is_not_put_in_place(tmp_path, monkeypatch):
     roots = maison(tmp_path)
-    monkeypatch.setattr(publication, "ecrire_csv", lambda table, chemin: chemin.write_bytes(gzip.compress(b"faux\n")))
+    ecrire = publication.ecrire_table
+
+    def fausser(morceaux, colonnes, chemin, *reste):
+        ecrire(morceaux, colonnes, chemin, *reste)
+        chemin.with_suffix(".csv.gz").write_bytes(gzip.compress(b"faux\n"))
+
+    monkeypatch.setattr(publication, "ecrire_table", fausser)
     with pytest.raises(PublicationRefusee, match="do not hold the same rows"):
         publier_ici(roots)
     assert not (roots.public / "millesimes" / "2026-01-31").exists()

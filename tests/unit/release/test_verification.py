@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.release import empreintes, verifier
 from pipelines.release.colonnes import CLE, INDICATEURS
-from pipelines.release.tables import ecrire_csv, ecrire_parquet
+from pipelines.release.tables import ecrire_table
 from tests.unit.release.petite_maison import maison, publier_ici
 
 
@@ -31,8 +31,7 @@ def copie(originale, tmp_path):
 def refaire(dossier, changer: Callable[[pl.DataFrame], pl.DataFrame]) -> list[str]:
     """Change the rows in both files and write the checksums again: a careful forger. Return what the check says."""
     table = changer(pl.read_parquet(dossier / "indicateurs.parquet"))
-    ecrire_parquet(table, INDICATEURS, dossier / "indicateurs.parquet", {}, CLE)
-    ecrire_csv(table, dossier / "indicateurs.csv.gz")
+    ecrire_table([table], INDICATEURS, dossier / "indicateurs", {}, CLE)
     (dossier / empreintes.SOMMES).write_text(empreintes.sommes(dossier))
     return verifier(dossier)
 

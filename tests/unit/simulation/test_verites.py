@@ -233,8 +233,14 @@ def test_a_crossing_is_told_from_the_departement_up(verite):
     croisement = {"dimension": "sexe*tranche_age", "modalite": "F*35-39"}
     collectivite = {"territoire_niveau": "collectivite_rsa", "territoire_code": "ENSEMBLE"}
     douze_mois = {"periode_type": "glissant_12m"}
-    assert verite(monde, "entrees", "2024-01-01", **douze_mois, **collectivite, **croisement) == (None, 2, 0)
-    assert verite(monde, "entrees", "2024-03-01", **collectivite, **croisement) is ABSENT
+    assert verite(monde, "entrees", "2024-01-01", **douze_mois, **collectivite) == (None, 2, 0)
+    assert verite(monde, "entrees", "2024-01-01", **douze_mois, **collectivite, **croisement) is ABSENT
+    assert verite(monde, "entrees", "2024-03-01", **collectivite) is ABSENT
+    # twelve months that end with a quarter, and twelve that do not
+    france = {"territoire_niveau": "national", "territoire_code": "FR"}
+    assert verite(monde, "entrees", "2024-01-01", **douze_mois, **france, **croisement) == (None, 2, 0)
+    assert verite(monde, "entrees", "2024-02-01", **douze_mois, **france, **croisement) is ABSENT
+    assert verite(monde, "entrees", "2024-02-01", **douze_mois, **france) == (None, 2, 0)
     departement = {"territoire_niveau": "departement", "territoire_code": "71"}
     assert verite(monde, "entrees", "2024-03-01", **departement, **croisement) == (None, 1, 0)
     comite = {"territoire_niveau": "local", "territoire_code": "CLPE01001"}
