@@ -1,16 +1,31 @@
 -- Who is registered on the last day of each month, where she lives that day, as she is that day. A gap, however short,
 -- is not stock.
-with inscrits as (
+with etendue as (
     select
-        periodes.* exclude (debut, fin, fin_motif, naissance_mois),
-        calendrier.mois,
-        {{ age('periodes.naissance_mois', 'calendrier.mois') }} as age
+        min(mois) as premier_mois,
+        max(mois) as dernier_mois
+    from {{ ref('calendrier') }}
+    where indicateur = 'inscrits_stock'
+    having count(*) > 0
+),
+
+-- from the month a period begins in to the one before its end, which no last day of a month sees
+presents as (
+    select
+        periodes.* exclude (debut, fin, fin_motif),
+        {{ serie_mois(
+            'greatest(' ~ mois_de('periodes.debut') ~ ', etendue.premier_mois)',
+            'least(coalesce(' ~ ajoute_mois(mois_de('periodes.fin'), -1) ~ ', etendue.dernier_mois), etendue.dernier_mois)'
+        ) }} as mois
     from {{ ref('periodes_decrites') }} as periodes
-    inner join {{ ref('calendrier') }} as calendrier
-        on
-            calendrier.indicateur = 'inscrits_stock'
-            and periodes.debut <= {{ dernier_jour('calendrier.mois') }}
-            and (periodes.fin is null or periodes.fin > {{ dernier_jour('calendrier.mois') }})
+    cross join etendue
+),
+
+inscrits as (
+    select
+        * exclude (naissance_mois),
+        {{ age('naissance_mois', 'mois') }} as age
+    from presents
 ),
 
 connus as (
