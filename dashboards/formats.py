@@ -53,6 +53,10 @@ def mois(compte: float) -> str:
     return nombre(compte, 1) + INSECABLE + "mois"
 
 
+def smic(compte: float) -> str:
+    return nombre(compte, 2) + INSECABLE + "Smic"
+
+
 def pour_mille(fraction: float, decimales: int = 1) -> str:
     """0.0124 → « 12,4 pour 1 000 »."""
     return f"{nombre(1_000 * fraction, decimales)}{INSECABLE}pour{INSECABLE}1{FINE}000"

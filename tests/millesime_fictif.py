@@ -189,6 +189,29 @@ NIVEAUX = {
     "repartition_modalite": (0.12, 0.085),
     "repartition_operateur": (0.11, 0.085),
     "repartition_parcours": (0.25, 0.085),
+    "salaire_median_reprise": (1.15, 0.005),
+    "offres_diagnostiquees_30j": (0.3, 0.002),
+    "abandon_faute_de_candidats": (0.11, 0.003),
+    "taux_recours_rpe": (0.32, 0.004),
+    "entrants_formation_rpe": (0, 0.0009),
+    "part_preembauche": (0.22, 0.0009),
+    "sortants_formation_rpe": (0, 0.0009),
+    "delai_decision_entree_median": (26, 0.0009),
+    "manquements": (0, 0.001),
+    "manquements_pour_1000": (0.012, 0.085),
+    "controles": (0, 0.0012),
+    "part_controles_sanction": (0.16, 0.0012),
+    "sortie_positive": (0.4, 0.008),
+    "retour_emploi_apres_sanction": (0.3, 0.001),
+    "taux_orientation_rsa": (0.66, 0.017),
+    "delai_referent_rsa_median": (41, 0.0016),
+    "part_parcours_emploi": (0.61, 0.06),
+    "quotite_moyenne_reprise": (0.83, 0.005),
+    "satisfaction_personnes": (0.72, 0.0008),
+    "satisfaction_entreprises": (0.78, 0.0003),
+    "satisfaction_delta_rpe": (0.12, 0.0008),
+    "taux_reponse_personnes": (0.21, 0.004),
+    "taux_reponse_entreprises": (0.17, 0.002),
 }
 # Months before the last one for which the window is not over, then months still provisional.
 MATURITE = {
@@ -429,21 +452,40 @@ def _mesures(grille: pl.DataFrame) -> pl.DataFrame:
     demi = 1.96 / (1 + 3.84 / effectif) * (p * (1 - p) / effectif + 0.96 / effectif**2).sqrt()
     largeur = (60 / d.sqrt()).clip(0, 12).ceil()
     forme = pl.col("forme")
-    moyenne = pl.when(pl.col("unite") == "mois").then(pl.col("moyenne").round(1)).otherwise(pl.col("moyenne").round())
+    ponderee = forme == "part_ponderee"
+    encadree = ponderee & (pl.col("unite") != "solde")
+    # the nearest twentieth of a minimum wage
+    salaire = (20 * pl.col("niveau") * (1 + pl.col("decalage"))).round() / 20
+    salarie = (forme == "mediane") & (pl.col("unite") == "smic")
+    moyenne = (
+        pl.when(pl.col("unite") == "mois")
+        .then(pl.col("moyenne").round(1))
+        .when(pl.col("unite") == "quotite")
+        .then(pl.col("moyenne").round(2))
+        .otherwise(pl.col("moyenne").round())
+    )
     return grille.with_columns(
         valeur=pl.when(forme == "part")
         .then(p.round(4))
+        .when(salarie)
+        .then(salaire)
         .when(forme == "mediane")
         .then("delai")
         .when(forme == "moyenne")
         .then(moyenne)
+        .when(ponderee)
+        .then(p.round(2))
         .otherwise(d),
-        ic_bas=pl.when(forme == "part")
+        ic_bas=pl.when((forme == "part") | encadree)
         .then((centre - demi).round(4))
+        .when(salarie)
+        .then((salaire - 0.05).round(2))
         .when(forme == "mediane")
         .then(pl.col("delai") - largeur),
-        ic_haut=pl.when(forme == "part")
+        ic_haut=pl.when((forme == "part") | encadree)
         .then((centre + demi).round(4))
+        .when(salarie)
+        .then((salaire + 0.05).round(2))
         .when(forme == "mediane")
         .then(pl.col("delai") + largeur),
         exclus=pl.when(forme == "part").then((d * 0.01 / 5).round() * 5),

@@ -37,7 +37,7 @@ def courbe(serie: Serie) -> dict | None:
         "scale": {"zero": forme == "effectif", "nice": True},
     }
     couches = _zones_a_cheval(serie)
-    if any(p.chiffre.incertain for p in serie.connus) and forme not in ("effectif", "moyenne"):
+    if any(p.chiffre.incertain and not p.chiffre.sans_intervalle for p in serie.connus) and forme != "effectif":
         couches.append(_bande(serie, y))
     if serie.reference:
         couches += _reference(serie, y)

@@ -55,10 +55,16 @@ CONFIG = {
 
 
 def graduations(forme: str, unite: str) -> dict:
-    """How the ticks of an axis of values are written: in %, for 1,000, to the tenth for a mean, or as whole numbers."""
+    """How the ticks of an axis of values are written: in %, for 1,000, in points, to the tenth for a mean, or whole."""
     if unite == "pour_1000":
         return {"labelExpr": "format(1000 * datum.value, ',.1~f')"}
-    return {"format": {"part": ".0%", "moyenne": ".1~f"}.get(forme, ",d")}
+    if unite == "smic":
+        return {"format": ",.2f"}
+    if unite == "quotite":
+        return {"format": ".0%"}
+    if unite == "solde":
+        return {"labelExpr": "format(100 * datum.value, '+.0f')"}
+    return {"format": {"part": ".0%", "part_ponderee": ".0%", "moyenne": ".1~f"}.get(forme, ",d")}
 
 
 def specification(couches: list[dict], hauteur: int, **reste) -> dict:

@@ -6,7 +6,7 @@ from dashboards import etat_url, formats, textes
 from dashboards.etat_url import ENSEMBLE
 from dashboards.millesime import Indicateur, Territoire
 from dashboards.vues import comparaisons
-from dashboards.vues.chiffres import POUR_1000, Chiffre
+from dashboards.vues.chiffres import PARTS, POUR_1000, SOLDE, Chiffre
 from dashboards.vues.choix import Demande
 from dashboards.vues.comparaisons import Comparaison
 from dashboards.vues.definitions import Definition, definition
@@ -95,7 +95,7 @@ def phrase(indicateur: Indicateur, chiffre: Chiffre | None, territoire: Territoi
         raison = (chiffre.raison if chiffre else None) or SANS_PUBLIC
         return f"{lieu}, {formats.apostrophe(indicateur.titre_court).lower()} : pas de chiffre. {raison}"
     valeur = chiffre.texte
-    if indicateur.forme == "part":
+    if indicateur.forme in PARTS and indicateur.unite != SOLDE:
         base = 1_000 if indicateur.unite == POUR_1000 else 100
         valeur = formats.nombre(base * chiffre.valeur, chiffre.decimales)
     texte = dans_la_phrase(indicateur.phrase, chiffre.periode)

@@ -11,6 +11,10 @@ SEUIL_PART, SEUIL_INTERVALLE = 50, 1_000
 SANS_VALEUR = "Non disponible"
 POUR_1000 = "pour_1000"
 """The unit of a share whose numerator is not part of its denominator: published as a fraction, read for 1,000."""
+SOLDE = "solde"
+"""The unit of a share less another, from -1 to 1: told in points, without an interval."""
+PARTS = ("part", "part_ponderee")
+"""The forms whose values are fractions of a whole."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,13 @@ class Chiffre:
 
     @property
     def decimales(self) -> int:
-        """One decimal for a share, none when few are counted."""
-        return 0 if self.effectif_faible else 1
+        """One decimal for a share, none when few are counted; none for weighted answers, to the hundredth."""
+        return 0 if self.effectif_faible or self.forme == "part_ponderee" else 1
+
+    @property
+    def sans_intervalle(self) -> bool:
+        """Means and balances have none: nothing says whether chance explains a difference."""
+        return self.forme == "moyenne" or self.mesure == SOLDE
 
     @property
     def texte(self) -> str:
@@ -76,11 +85,13 @@ class Chiffre:
         if self.valeur is None or self.ic_bas is None:
             return None
         if self.ic_haut is None:
-            return f"{formats.jours(self.ic_bas)} ou plus"
+            return f"{dire(self.forme, self.mesure, self.ic_bas)} ou plus"
+        if self.mesure == "smic":
+            return f"de {formats.nombre(self.ic_bas, 2)} à {formats.smic(self.ic_haut)}"
         if self.mesure == POUR_1000:
             bas = formats.nombre(1_000 * self.ic_bas, self.decimales)
             return f"de {bas} à {formats.pour_mille(self.ic_haut, self.decimales)}"
-        if self.forme == "part":
+        if self.forme in PARTS:
             bas, haut = (formats.nombre(100 * x, self.decimales) for x in (self.ic_bas, self.ic_haut))
             return f"de {bas} à {haut}{formats.INSECABLE}%"
         return f"de {formats.nombre(self.ic_bas)} à {formats.jours(self.ic_haut)}"
@@ -116,20 +127,30 @@ class Chiffre:
         return self.ic_haut - self.valeur if vers >= self.valeur else self.valeur - self.ic_bas
 
 
+_MESURES = {
+    "jours": formats.jours,
+    "mois": formats.mois,
+    "smic": formats.smic,
+    "quotite": lambda valeur: formats.pourcentage(valeur, 0),
+}
+
+
 def dire(forme: str, mesure: str, valeur: float, decimales: int = 1) -> str:
     """A value of that form with its unit."""
     if mesure == POUR_1000:
         return formats.pour_mille(valeur, decimales)
-    if forme == "part":
+    if mesure == SOLDE:
+        return formats.points(valeur, 0)
+    if forme in PARTS:
         return formats.pourcentage(valeur, decimales)
     if forme == "effectif":
         return formats.effectif(valeur)
-    return formats.mois(valeur) if mesure == "mois" else formats.jours(valeur)
+    return _MESURES[mesure](valeur)
 
 
 def dire_l_ecart(chiffre: Chiffre, ecart: float, decimales: int = 1) -> str:
     """How far another share or delay of the same indicator is, in the unit of its differences and without its sign."""
-    if chiffre.forme == "part" and chiffre.mesure != POUR_1000:
+    if chiffre.forme in PARTS and chiffre.mesure != POUR_1000:
         return formats.points(abs(ecart), decimales, signe=False)
     return dire(chiffre.forme, chiffre.mesure, abs(ecart), decimales)
 

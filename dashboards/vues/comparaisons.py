@@ -25,9 +25,9 @@ class Comparaison:
 
 
 def ecart(chiffre: Chiffre, autre: Chiffre) -> str | None:
-    """The difference with another figure, in words; None if one of the two has no value, or if they are means: without
-    an interval, nothing says whether chance explains it."""
-    if chiffre.valeur is None or autre.valeur is None or chiffre.forme == "moyenne":
+    """The difference with another figure, in words; None if one of the two has no value, or if they have no
+    interval: nothing says whether chance explains it."""
+    if chiffre.valeur is None or autre.valeur is None or chiffre.sans_intervalle:
         return None
     difference = chiffre.valeur - autre.valeur
     if chiffre.forme == "effectif":

@@ -8,7 +8,7 @@ import polars as pl
 from dashboards import etat_url, formats
 from dashboards.millesime import Indicateur, Territoire
 from dashboards.vues import comparaisons
-from dashboards.vues.chiffres import POUR_1000, Chiffre, dire_l_ecart, lire
+from dashboards.vues.chiffres import POUR_1000, SOLDE, Chiffre, dire_l_ecart, lire
 from dashboards.vues.choix import Demande
 from dashboards.vues.periodes import separees
 
@@ -113,7 +113,7 @@ def constat(indicateur: Indicateur, suite: tuple[Chiffre, ...]) -> str:
     debut = f"{dernier.texte} {dernier.unite}".strip()
     avant = {c.periode: c for c in connus}.get(dernier.periode.un_an_avant())
     if (
-        dernier.forme != "moyenne"
+        not dernier.sans_intervalle
         and avant
         and separees(dernier.periode, avant.periode, comparaisons.dates_de_rupture(indicateur)) is None
     ):
@@ -142,8 +142,11 @@ def _mouvement(dernier: Chiffre, avant: Chiffre) -> str:
 def _sous_titre(indicateur: Indicateur, suite: tuple[Chiffre, ...], rythme: str) -> str:
     mesures = {
         "part": "en %",
-        "mediane": "en jours",
-        "moyenne": f"moyenne en {indicateur.unite}",
+        "part_ponderee": "solde, en points" if indicateur.unite == SOLDE else "en % des réponses, pondérées",
+        "mediane": "en Smic mensuels bruts" if indicateur.unite == "smic" else "en jours",
+        "moyenne": "moyenne, en % d’un temps plein"
+        if indicateur.unite == "quotite"
+        else f"moyenne en {indicateur.unite}",
         "effectif": f"nombre de {indicateur.compte}",
     }
     mesure = mesures[indicateur.forme]

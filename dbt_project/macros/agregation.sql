@@ -31,8 +31,9 @@ count(*) filter (where {{ condition }})
    A dimension is written `sexe`, a column of that name; `sexe*tranche_age`, a crossing, whose modality is null where
    either is; or ['public', 'public_qpv'], one of the columns that feed a dimension whose modalities are not exclusive,
    null for who is not in that one. Without `ensemble`, the dimensions alone. With `mesure`, the parts also have that
-   column: what a mean is the mean of, whole, of who is in the denominator. #}
-{% macro atomes(parts, dimensions, ensemble=true, mesure=false) -%}
+   column: what a mean is the mean of, whole, of who is in the denominator. With `ponderee`, it is a weight, and the parts
+   also have `favorable`: the weight again for a favourable answer, its opposite for one to take off, or 0. #}
+{% macro atomes(parts, dimensions, ensemble=true, mesure=false, ponderee=false) -%}
 {%- set base = 'indicateur, mois, lieu, departement, jour' -%}
 {%- set simples, croisements = [], [] -%}
 {%- for dimension in dimensions -%}
@@ -56,25 +57,27 @@ select
         {%- for nom, colonnes in axes %}
         when {{ groupe_par(colonnes) }} then '{{ nom }}'
         {%- endfor %}
-        else 'ensemble'
+        when true then 'ensemble'
     end as dimension,
     case
         {%- for nom, colonnes in axes %}
         when {{ groupe_par(colonnes) }} then {{ colonnes | join(" || '*' || ") }}
         {%- endfor %}
-        else 'ensemble'
+        when true then 'ensemble'
     end as modalite,
     {{ compte('au_numerateur') }} as numerateur,
     {{ compte('au_denominateur') }} as denominateur,
     {{ compte('exclu') }} as exclus,
-    {% if mesure %}cast(sum(mesure) filter (where au_denominateur) as bigint){% else %}cast(null as bigint){% endif %} as somme,
+    {% if mesure or ponderee %}cast(sum(mesure) filter (where au_denominateur) as bigint){% else %}cast(null as bigint){% endif %} as somme,
+    {% if ponderee %}cast(sum(favorable) filter (where au_denominateur) as bigint){% else %}cast(null as bigint){% endif %} as somme_favorable,
+    {% if ponderee %}cast({{ somme_longue('mesure * mesure') }} filter (where au_denominateur) as decimal(38, 0)){% else %}cast(null as decimal(38, 0)){% endif %} as somme_carres,
     {{ somme_cle('cle', 'au_numerateur') }} as cle_numerateur,
     {{ somme_cle('cle', 'au_denominateur') }} as cle_denominateur,
     {{ somme_cle('cle', 'exclu') }} as cle_exclus
 from {{ parts }}
 group by grouping sets (
     {%- if ensemble %}
-    ({{ base }}),
+    ({{ base }}){% if axes %},{% endif %}
     {%- endif %}
     {%- for nom, colonnes in axes %}
     ({{ base }}, {{ colonnes | join(', ') }}){% if not loop.last %},{% endif %}
@@ -155,6 +158,8 @@ cast(sum(numerateur) as bigint) as numerateur,
     cast(sum(denominateur) as bigint) as denominateur,
     cast(sum(exclus) as bigint) as exclus,
     cast(sum(somme) as bigint) as somme,
+    cast(sum(somme_favorable) as bigint) as somme_favorable,
+    cast(sum(somme_carres) as decimal(38, 0)) as somme_carres,
     {{ somme_cle('cle_numerateur') }} as cle_numerateur,
     {{ somme_cle('cle_denominateur') }} as cle_denominateur,
     {{ somme_cle('cle_exclus') }} as cle_exclus

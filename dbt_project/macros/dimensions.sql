@@ -38,6 +38,64 @@ case when {{ ndem }} = 1 or {{ motif }} = '6' then 'premiere' else 'reinscriptio
 {{ categorie }} in ('A', 'B', 'C', '1', '2', '3')
 {%- endmacro %}
 
+{# The category of the month end, as received: a letter. The older grouping is none. #}
+{% macro categorie(code) -%}
+case {{ code }}
+    when 'A' then 'A'
+    when 'B' then 'B'
+    when 'C' then 'C'
+    when 'D' then 'D'
+    when 'E' then 'E'
+    when 'F' then 'F'
+    when 'G' then 'G'
+    else 'inconnu'
+end
+{%- endmacro %}
+
+{# MOTANN of the cessation that ends a spell. #}
+{% macro motif_sortie(code) -%}
+case {{ code }}
+    when '01' then 'reprise_emploi'
+    when '02' then 'formation'
+    when '05' then 'retraite'
+    when '10' then 'radiation'
+    when '13' then 'non_actualisation'
+    else 'autre'
+end
+{%- endmacro %}
+
+{# The way a training is bought or helped. #}
+{% macro type_formation(dispositif) -%}
+case {{ dispositif }}
+    when 'POEC' then 'poec'
+    when 'POEI' then 'poei'
+    when 'AFC' then 'afc'
+    when 'AIF' then 'aif'
+    when 'AFPR' then 'afpr'
+    when 'CPF' then 'cpf'
+    else 'autre'
+end
+{%- endmacro %}
+
+{# Who pays for a training: the first of the codes of the LHEO dictionary. #}
+{% macro financeur(codes) -%}
+case
+    when {{ codes }} is null then 'inconnu'
+    when split_part({{ codes }}, ';', 1) = '2' then 'region'
+    when split_part({{ codes }}, ';', 1) = '4' then 'france_travail'
+    when split_part({{ codes }}, ';', 1) in ('16', '17', '18', '19', '20') then 'opco'
+    when split_part({{ codes }}, ';', 1) in ('11', '12', '13') then 'etat'
+    when split_part({{ codes }}, ';', 1) = '7' then 'agefiph'
+    when split_part({{ codes }}, ';', 1) = '10' then 'personne'
+    else 'autre'
+end
+{%- endmacro %}
+
+{# Qualification 9, said or not. #}
+{% macro cadre(drapeau) -%}
+case when {{ drapeau }} then 'cadre' else 'non_cadre' end
+{%- endmacro %}
+
 {# NIVFOR, from the lowest: below CAP, CAP or BEP, Bac, Bac+2, Bac+3 and above. #}
 {% macro niveau_formation(code) -%}
 case
@@ -129,5 +187,14 @@ case
     when {{ sans_terme(nature, duree_jours) }} or {{ duree_jours }} > 182 then 'durable'
     when {{ duree_jours }} >= 30 then 'temporaire'
     else 'occasionnel'
+end
+{%- endmacro %}
+
+{# The same, as the national file of posts says it; a post that is not a salaried one has none. #}
+{% macro type_offre(libelle) -%}
+case {{ libelle }}
+    when 'Emploi durable' then 'durable'
+    when 'Emploi temporaire' then 'temporaire'
+    when 'Emploi occasionnel' then 'occasionnel'
 end
 {%- endmacro %}

@@ -8,6 +8,8 @@ import polars as pl
 from pipelines.catalogue.modele import Catalogue
 from pipelines.contracts import charger as charger_contrat
 
+_CADENCES = {"trimestrielle": 3}
+"""Months that one delivery tells; one, when not said."""
 _HORIZON = ("mois", "qualification_mois", "jours", "suivi_jours", "attente_jours")
 
 
@@ -22,16 +24,22 @@ def ecrire_contexte(catalogue: Catalogue, dossier: Path) -> None:
 def tables(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
     """The tables by name.
 
-    `indicateur`: form, family, horizon and bound of each. `indicateur_source`: the sources each needs, the population's
-    for the month (from the first month on for a stock), those of events to the end of the horizon. `annonce`: every
-    (indicateur, niveau, periode_type, dimension, modalite) that must have a row. `rupture`: dates of breaks. `source`:
-    who sends it, how many months late it may be.
+    `indicateur`: form, family, unit, horizon and bound of each. `indicateur_source`: the sources each needs, its
+    population's for the month (from the first month on for a stock), its events' to the end of the horizon. `annonce`:
+    every (indicateur, niveau, periode_type, dimension, modalite) that must have a row. `rupture`: dates of breaks.
+    `source`: who sends it, how many months a delivery tells, how many months late it may be.
     """
     entrees = catalogue.indicateurs.values()
     return {
         "indicateur": pl.DataFrame(
             [
-                {"indicateur": e.indicateur, "forme": e.forme, "famille": e.famille, "glissant": e.glissant}
+                {
+                    "indicateur": e.indicateur,
+                    "forme": e.forme,
+                    "famille": e.famille,
+                    "glissant": e.glissant,
+                    "unite": e.unite,
+                }
                 | {f"horizon_{nom}": getattr(e.horizon, nom) for nom in _HORIZON}
                 | {"borne_mesure": e.borne_mesure}
                 for e in entrees
@@ -67,5 +75,6 @@ def _source(nom: str) -> dict[str, str | int]:
     return {
         "source": nom,
         "emetteur": str(proprietes["emetteur"]),
+        "cadence_mois": _CADENCES.get(str(proprietes["cadence"]), 1),
         "delai_declaration_mois": int(proprietes["delai_declaration_mois"]),
     }

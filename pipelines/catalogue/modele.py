@@ -18,7 +18,10 @@ from pipelines.catalogue.annonces import CROIX
 CONTRATS = Path(__file__).parents[2] / "data_contracts"
 DOSSIER = CONTRATS / "indicateurs"
 DIMENSIONS = CONTRATS / "dimensions.yaml"
-UNITES_D_UNE_MOYENNE = ("jours", "mois")
+THEMES = ("impact", "realisation", "eclairage")
+"""In the order of presentation; within one, entries are in that of their `rang`."""
+UNITES_D_UNE_MOYENNE = ("jours", "mois", "quotite")
+UNITES_D_UNE_PONDEREE = ("fraction", "solde")
 
 
 class CatalogueRefuse(Exception):
@@ -144,7 +147,7 @@ def charger(dossier: Path = DOSSIER, dimensions: Path = DIMENSIONS) -> Catalogue
         defauts += fautes
         if not fautes:
             entrees.append(_indicateur(brut))
-    entrees.sort(key=lambda entree: entree.rang)
+    entrees.sort(key=lambda entree: (THEMES.index(entree.theme), entree.rang))
     if len({entree.rang for entree in entrees}) < len(entrees):
         defauts.append("two entries have the same rang: give each its own, the order of presentation.")
     if defauts:
@@ -166,6 +169,9 @@ def _defauts(nom: str, brut: Any, schema: dict, axes: dict[str, Dimension]) -> I
     moyenne = brut.get("forme") == "moyenne"
     if moyenne and brut.get("unite") not in UNITES_D_UNE_MOYENNE:
         yield f"{nom}, unite: a mean is told in {' or '.join(UNITES_D_UNE_MOYENNE)}."
+    ponderee = brut.get("forme") == "part_ponderee"
+    if ponderee and brut.get("unite") not in UNITES_D_UNE_PONDEREE:
+        yield f"{nom}, unite: a weighted share is told in {' or '.join(UNITES_D_UNE_PONDEREE)}."
     if ("borne_mesure" in brut) != (moyenne and brut.get("unite") == "jours"):
         yield f"{nom}, borne_mesure: a mean of days needs one, nothing else has one."
     for dimension in brut.get("dimensions") or ():

@@ -84,7 +84,11 @@ def _un_indicateur(
 
 
 def _colonnes_lues(forme: str) -> list[str]:
-    mesures = {"mediane": ["mediane", "jours", "cumuls"], "moyenne": ["somme"]}.get(forme, [])
+    mesures = {
+        "mediane": ["mediane", "jours", "cumuls"],
+        "moyenne": ["somme"],
+        "part_ponderee": ["somme", "somme_favorable", "somme_carres"],
+    }.get(forme, [])
     return [*CLE, "statut", "motif", "rupture", *COMPTES[forme], *COMPTES[forme].values(), *mesures]
 
 

@@ -24,18 +24,22 @@ ENTREE = {
     **dict.fromkeys(["numerateur", "denominateur", "exclus"], pl.Int64),
     **dict.fromkeys(["cle_numerateur", "cle_denominateur", "cle_exclus"], pl.Int64),
     "somme": pl.Int64,
+    "somme_favorable": pl.Int64,
+    "somme_carres": pl.Float64,
     "mediane": pl.Int64,
     "jours": pl.List(pl.Int64),
     "cumuls": pl.List(pl.Int64),
 }
 """The exact cells: `cle_…` = sum of the record keys of the rows counted, modulo 2^40 (0 when the count is 0);
-`somme`, of a mean: what its denominator sums to, in its unit."""
+`somme`, of a mean: what its denominator sums to, in its unit. Of a weighted share: the weights of its denominator;
+`somme_favorable`, those of the favourable, less the unfavourable's for a balance; `somme_carres`, their squares."""
 
 COMPTES = {
     "part": {"numerateur": "cle_numerateur", "denominateur": "cle_denominateur", "exclus": "cle_exclus"},
     "effectif": {"denominateur": "cle_denominateur"},
     "mediane": {"denominateur": "cle_denominateur", "exclus": "cle_exclus"},
     "moyenne": {"denominateur": "cle_denominateur", "exclus": "cle_exclus"},
+    "part_ponderee": {"denominateur": "cle_denominateur", "exclus": "cle_exclus"},
 }
 """For each form, the counts that may be published and the key that rounds each."""
 
@@ -90,11 +94,26 @@ def refuser_les_defauts(cellules: pl.DataFrame, indicateur: Indicateur, catalogu
         fautes["have no sum, a negative one, or one of nobody"] = observe & (
             pl.col("somme").is_null() | (pl.col("somme") < 0) | sans_unite
         )
+    if indicateur.forme == "part_ponderee":
+        fautes["have weights that do not go together"] = observe & _poids_incoherents(indicateur.unite)
     nombres = cellules.select(pl.when(faute).then(1).sum().alias(phrase) for phrase, faute in fautes.items()).row(
         0, named=True
     )
     if defauts := [f"{nombre:,} cells {phrase}" for phrase, nombre in nombres.items() if nombre]:
         raise SecretRefuse(f"{indicateur.indicateur}: {'; '.join(defauts)}. Correct dbt_project/, then build again.")
+
+
+def _poids_incoherents(unite: str) -> pl.Expr:
+    """Weights of nobody, or negative ones, or more favourable than there are, or squares above that of the sum."""
+    somme, favorable, carres = pl.col("somme"), pl.col("somme_favorable"), pl.col("somme_carres")
+    plancher = -somme if unite == "solde" else pl.lit(0)
+    personne = (pl.col("denominateur") == 0) & (somme != 0)
+    hors = (somme < 0) | (favorable < plancher) | (favorable > somme)
+    # a sum of squares is at most the square of the sum; it is kept in floating point, hence the margin
+    carre = somme.cast(pl.Float64) ** 2
+    return (
+        pl.any_horizontal(c.is_null() for c in (somme, favorable, carres)) | personne | hors | (carres > carre * 1.001)
+    )
 
 
 def _refuser_les_doublons(cellules: pl.DataFrame, indicateur: Indicateur) -> None:

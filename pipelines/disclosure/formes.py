@@ -1,4 +1,5 @@
-"""The four forms a published cell can take, each from rounded counts: a share, a count, a median, a mean.
+"""The five forms a published cell can take, each from rounded counts: a share, a count, a median, a mean, a weighted
+share.
 
 Each function receives the exact cells of one indicator and their rounded counts, row for row, and gives the key, the
 counts that may be seen, `valeur`, `ic_bas`, `ic_haut`, `statut`, `motif`. Where `motif` is not null, `valeur` is.
@@ -9,7 +10,7 @@ from functools import partial
 
 import polars as pl
 
-from pipelines.disclosure import medianes, moyennes, parts
+from pipelines.disclosure import medianes, moyennes, parts, ponderees
 from pipelines.disclosure.controles import CLE
 from pipelines.disclosure.parametres import Parametres
 
@@ -49,8 +50,8 @@ def effectif(exactes: pl.DataFrame, arrondis: pl.DataFrame, p: Parametres) -> pl
     return exactes.select(_ETAT).with_columns(arrondis["denominateur"].alias("valeur"))
 
 
-def mediane(exactes: pl.DataFrame, arrondis: pl.DataFrame, p: Parametres) -> pl.DataFrame:
-    """A median of days, on the grid with its bounds; the denominator counts all who entered."""
+def mediane(exactes: pl.DataFrame, arrondis: pl.DataFrame, p: Parametres, unite: str) -> pl.DataFrame:
+    """A median of days or of pays, on the grid with its bounds; the denominator counts all who entered."""
     publie = pl.col("motif").is_null()
     reunies = exactes.select(*_ETAT, "mediane").hstack(arrondis).with_columns(_etat_d_une_mediane(p))
     rangs = reunies.with_row_index("rang").filter(publie)["rang"]
@@ -60,9 +61,9 @@ def mediane(exactes: pl.DataFrame, arrondis: pl.DataFrame, p: Parametres) -> pl.
         reunies.with_row_index("rang")
         .join(bornes, on="rang", how="left", maintain_order="left")
         .with_columns(
-            valeur=pl.when(publie).then(medianes.sur_la_grille(pl.col("mediane"), p)),
-            ic_bas=medianes.sur_la_grille(pl.col("ic_bas"), p),
-            ic_haut=medianes.sur_la_grille(pl.col("ic_haut"), p),
+            valeur=pl.when(publie).then(medianes.publiee(pl.col("mediane"), unite, p)),
+            ic_bas=medianes.publiee(pl.col("ic_bas"), unite, p),
+            ic_haut=medianes.publiee(pl.col("ic_haut"), unite, p),
             effectif_faible=(publie & (taille < p.seuil_effectif_faible)).fill_null(False),
         )
     )
@@ -106,10 +107,38 @@ def moyenne(exactes: pl.DataFrame, arrondis: pl.DataFrame, p: Parametres, unite:
     )
 
 
+def part_ponderee(exactes: pl.DataFrame, arrondis: pl.DataFrame, p: Parametres, unite: str) -> pl.DataFrame:
+    """A weighted share on its grid, 0 and 1 included: it counts answers, and says nothing of one of them. Answers that
+    weigh nothing are too few. A balance has no interval."""
+    poids = exactes.select("somme", "somme_favorable", "somme_carres")
+    motif = (
+        pl.when(pl.col("motif").is_not_null())
+        .then(pl.col("motif"))
+        .when((taille < p.seuil_denominateur) | (pl.col("somme") == 0))
+        .then(pl.lit("effectif_insuffisant"))
+    )
+    publie = pl.col("motif").is_null()
+    bas, haut = ponderees.bornes(pl.col("valeur"), ponderees.taille_effective(p), p)
+    encadre = publie & (unite != "solde")
+    return (
+        exactes.select(_ETAT)
+        .hstack(arrondis)
+        .hstack(poids)
+        .with_columns(motif=motif)
+        .with_columns(
+            valeur=pl.when(publie).then(ponderees.valeur(p)),
+            effectif_faible=(publie & (taille < p.seuil_effectif_faible)).fill_null(False),
+        )
+        .with_columns(ic_bas=pl.when(encadre).then(bas), ic_haut=pl.when(encadre).then(haut))
+        .drop(poids.columns)
+    )
+
+
 Forme = Callable[[pl.DataFrame, pl.DataFrame, Parametres], pl.DataFrame]
-_PAR_NOM: dict[str, Forme] = {"part": part, "effectif": effectif, "mediane": mediane}
+_PAR_NOM: dict[str, Forme] = {"part": part, "effectif": effectif}
 
 
 def pour(forme: str, unite: str) -> Forme:
-    """The function of a form; the grid of a mean is that of its unit."""
-    return partial(moyenne, unite=unite) if forme == "moyenne" else _PAR_NOM[forme]
+    """The function of a form; the grid and the interval of some are those of their unit."""
+    par_unite = {"mediane": mediane, "moyenne": moyenne, "part_ponderee": part_ponderee}
+    return partial(par_unite[forme], unite=unite) if forme in par_unite else _PAR_NOM[forme]

@@ -1,4 +1,5 @@
-"""Medians of delays: to the day up to 30 days, to the nearest multiple of 5 beyond, and their bounds likewise.
+"""Medians of delays: to the day up to 30 days, to the nearest multiple of 5 beyond, and their bounds likewise. Those of
+pays are by twentieths of the minimum wage, and so are their parts.
 
 The median and its bounds are read on the cumulated share (events at or before a day ÷ all who entered): the smallest
 day whose share reaches 1/2, and 1/2 ∓ 1.96 √(1/4 ÷ D) with D the ROUNDED denominator, so that the ranks are public.
@@ -15,6 +16,11 @@ def sur_la_grille(jours: pl.Expr, p: Parametres) -> pl.Expr:
     """A day as published: 30 stays 30, 31 and 32 are 30, 33 to 37 are 35."""
     arrondi = (jours + p.pas_jours // 2) // p.pas_jours * p.pas_jours
     return pl.when(jours <= p.jours_au_jour).then(jours).otherwise(arrondi).cast(pl.Float64)
+
+
+def publiee(pas: pl.Expr, unite: str, p: Parametres) -> pl.Expr:
+    """A median or its bound in its unit, from what its parts are measured in: days, or steps of a minimum wage."""
+    return pas / p.pas_par_smic if unite == "smic" else sur_la_grille(pas, p)
 
 
 def bornes(cellules: pl.DataFrame, p: Parametres) -> pl.DataFrame:

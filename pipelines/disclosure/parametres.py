@@ -12,7 +12,7 @@ class Parametres:
     seuil_numerateur: int = 15
     """Below this published denominator, the numerator is withheld too."""
     seuil_denominateur: int = 50
-    """Below this published denominator, no share, no median and no mean."""
+    """Below this published denominator, no share, weighted or not, no median and no mean."""
     seuil_effectif_faible: int = 200
     """Below this published denominator, the value is flagged `effectif_faible`."""
     jours_au_jour: int = 30
@@ -21,6 +21,10 @@ class Parametres:
     """Delays beyond are published to the nearest multiple of it (33 is 35)."""
     pas_par_mois: int = 10
     """A mean of months is published to the nearest of this many steps a month; a mean of days, to the day."""
+    pas_par_part: int = 100
+    """A weighted share, or a share of a full time, is published to the nearest of this many steps from 0 to 1."""
+    pas_par_smic: int = 20
+    """A median pay is measured and published by this many steps of a monthly minimum wage."""
     quantile_normal: float = 1.96
     """Quantile of the 95 % intervals."""
     decimales_valeur: int = 6

@@ -76,29 +76,31 @@ _DESCRIPTIONS: dict[str, tuple[str, str | None, dict[str, str] | None]] = {
     "modalite": ("Le public, parmi ceux de la dimension ; d'un croisement, les deux : F*50-54.", None, None),
     "numerateur": (
         "Numérateur d'une part, arrondi aléatoirement à un multiple de 5. 0 veut dire « moins de 5 ».",
-        "personnes, postes, points d'étape ou rendez-vous",
+        "personnes, postes, points d'étape, rendez-vous ou établissements",
         None,
     ),
     "denominateur": (
-        "Dénominateur d'une part, entrants d'un délai, ou unités dont on donne la moyenne ; arrondi de même. "
-        "0 veut dire « moins de 5 ».",
-        "personnes, postes, points d'étape ou rendez-vous",
+        "Dénominateur d'une part, entrants d'un délai, unités dont on donne la moyenne, ou réponses (non pondérées) "
+        "d'une part pondérée ; arrondi de même. 0 veut dire « moins de 5 ».",
+        "personnes, postes, points d'étape, rendez-vous ou établissements",
         None,
     ),
     "exclus": (
-        "Unités sorties du champ, ni au numérateur ni au dénominateur, arrondies de même. 0 veut dire « moins de 5 ».",
-        "personnes, postes, points d'étape ou rendez-vous",
+        "Unités sorties du champ, ni au numérateur ni au dénominateur ; d'une enquête, interrogées sans réponse. "
+        "Arrondies de même. 0 veut dire « moins de 5 ».",
+        "personnes, postes, points d'étape, rendez-vous ou établissements",
         None,
     ),
     "valeur": (
         "Le chiffre : une fraction entre 0 et 1 (numérateur ÷ dénominateur, à multiplier par 100 ou, de pour_1000, par "
-        "1 000), un effectif arrondi, des jours, ou des mois.",
-        "fraction, pour_1000, personnes, postes, points d'étape, jours ou mois selon l'indicateur",
+        "1 000), un effectif arrondi, des jours, des mois, un solde entre -1 et 1 (une part moins une autre), ou "
+        "une quotité (1 pour un temps plein), ou des Smic mensuels bruts.",
+        "fraction, pour_1000, solde, personnes, postes, points d'étape, jours, mois, quotite ou smic, par indicateur",
         None,
     ),
     "ic_bas": (
         "Borne basse de l'intervalle à 95 %, tirée des effectifs arrondis ; d'une part extrême, la borne donnée ; vide "
-        "pour un effectif ou une moyenne.",
+        "pour un effectif, une moyenne ou un solde.",
         "celle de valeur",
         None,
     ),

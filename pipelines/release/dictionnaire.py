@@ -29,8 +29,14 @@ _TYPES = {
     pl.Float64: "nombre",
     pl.Boolean: "vrai ou faux",
 }
-_FORMES = {"part": "part", "effectif": "effectif", "mediane": "délai médian", "moyenne": "moyenne"}
-_UNITES = {"pour_1000": "fraction, à lire pour 1 000"}
+_FORMES = {
+    "part": "part",
+    "effectif": "effectif",
+    "mediane": "médiane",
+    "moyenne": "moyenne",
+    "part_ponderee": "part pondérée",
+}
+_UNITES = {"pour_1000": "fraction, à lire pour 1 000", "solde": "solde de -1 à 1", "smic": "Smic mensuels bruts"}
 _FICHIERS = """\
 - `indicateurs.parquet` : une ligne par indicateur, période, territoire et public ; triée dans l'ordre de sa clé.
 - `indicateurs.csv.gz` : les mêmes lignes. Virgule, point décimal, UTF-8, dates AAAA-MM-JJ, vide = pas de valeur.
@@ -58,8 +64,11 @@ _LECTURE = """\
 - Aux niveaux {fins}, seul l'ensemble a des lignes, sur douze mois.
 - Une ligne sans valeur dit pourquoi dans `motif`. Une absence n'est jamais un zéro.
 - Les délais médians sont au jour près jusqu'à 30 jours, à 5 jours près au-delà.
-- Les moyennes sont au dixième de mois ou au jour près, sans intervalle ; elles ne se recalculent pas depuis les
-  effectifs publiés, et ne se moyennent pas entre elles."""
+- Les salaires médians sont au vingtième de Smic près, en Smic du mois payé.
+- Les moyennes sont au dixième de mois, au jour ou au centième de temps plein près, sans intervalle ; elles ne se
+  recalculent pas depuis les effectifs publiés, et ne se moyennent pas entre elles.
+- Les parts pondérées d'une enquête sont au centième près, 0 et 1 compris. Leur dénominateur compte les réponses, sans
+  les poids : il ne les redonne pas. Leur intervalle tient compte de l'inégalité des poids."""
 
 
 def dictionnaire(contenu: Contenu, millesime: Millesime) -> str:

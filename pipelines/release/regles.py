@@ -4,9 +4,9 @@ from functools import partial
 
 import polars as pl
 
-from pipelines.disclosure import MOTIFS, Parametres, formes
+from pipelines.disclosure import MOTIFS, Parametres, formes, ponderees
 from pipelines.disclosure.controles import STRUCTURELS
-from pipelines.disclosure.medianes import sur_la_grille
+from pipelines.disclosure.medianes import publiee
 from pipelines.disclosure.moyennes import pas_de_la_grille
 
 _COMPTES = ("numerateur", "denominateur", "exclus")
@@ -17,7 +17,13 @@ _sans_motif = pl.col("motif").is_null()
 
 def fautes(lignes: pl.DataFrame, entree: dict, p: Parametres) -> dict[str, pl.Series]:
     """For each rule of the form of `entree`, its sentence and which rows break it."""
-    propres = {"part": _part, "effectif": _effectif, "mediane": _mediane, "moyenne": partial(_moyenne, entree)}
+    propres = {
+        "part": _part,
+        "effectif": _effectif,
+        "mediane": partial(_mediane, entree),
+        "moyenne": partial(_moyenne, entree),
+        "part_ponderee": partial(_part_ponderee, entree),
+    }
     regles = _communes(entree, p) | propres[entree["forme"]](p)
     series = {phrase: lignes.select(regle.fill_null(False).alias("faute"))["faute"] for phrase, regle in regles.items()}
     if entree["forme"] == "part":
@@ -63,13 +69,15 @@ def _effectif(p: Parametres) -> dict[str, pl.Expr]:
     }
 
 
-def _mediane(p: Parametres) -> dict[str, pl.Expr]:
+def _mediane(entree: dict, p: Parametres) -> dict[str, pl.Expr]:
     petit = pl.col("denominateur") < p.seuil_denominateur
     bornes = ("valeur", "ic_bas", "ic_haut")
-    hors_grille = [pl.col(nom) != sur_la_grille(pl.col(nom).cast(pl.Int64), p) for nom in bornes]
+    unite = entree["unite"]
+    pas = {nom: (pl.col(nom) * (p.pas_par_smic if unite == "smic" else 1)).round().cast(pl.Int64) for nom in bornes}
+    hors_grille = [pl.col(nom) != publiee(pas[nom], unite, p) for nom in bornes]
     faible = pl.col("valeur").is_not_null() & (pl.col("denominateur") < p.seuil_effectif_faible)
     return {
-        "have a delay off the grid": pl.any_horizontal(hors_grille),
+        "have a median off the grid": pl.any_horizontal(hors_grille),
         "have bounds on the wrong side of the median": (pl.col("ic_bas") > pl.col("valeur"))
         | (pl.col("ic_haut") < pl.col("valeur")),
         "have a value without its lower bound": pl.col("valeur").is_not_null() & pl.col("ic_bas").is_null(),
@@ -104,6 +112,36 @@ def _moyenne(entree: dict, p: Parametres) -> dict[str, pl.Expr]:
     if entree["borne_mesure"] is not None:
         regles["have a mean beyond the bound of their measures"] = pl.col("valeur") > entree["borne_mesure"]
     return regles
+
+
+def _part_ponderee(entree: dict, p: Parametres) -> dict[str, pl.Expr]:
+    """Weights stay in the house: only the grid of a value, its range and its narrowest interval are known."""
+    solde = entree["unite"] == "solde"
+    valeur, connue = pl.col("valeur"), pl.col("valeur").is_not_null()
+    faible = connue & (pl.col("denominateur") < p.seuil_effectif_faible)
+    ecart = 10.0**-p.decimales_intervalle
+    bas, haut = ponderees.bornes(valeur, pl.col("denominateur").cast(pl.Float64), p)
+    bornes = pl.col("ic_bas").is_not_null() | pl.col("ic_haut").is_not_null()
+    regles = {
+        "have a weighted share off the grid": valeur != (valeur * p.pas_par_part).round() / p.pas_par_part,
+        "have a weighted share out of range": ~valeur.is_between(-1 if solde else 0, 1),
+        "have a numerator, which a weighted share has not": pl.col("numerateur").is_not_null(),
+        "have a value of too few answers": connue & (pl.col("denominateur") < p.seuil_denominateur),
+        "have a motif that does not go with their denominator": ~_absent
+        & (pl.col("denominateur") < p.seuil_denominateur)
+        & (pl.col("motif") != "effectif_insuffisant").fill_null(True),
+        "have a wrong effectif_faible": pl.col("effectif_faible") != faible.fill_null(False),
+        "lack a denominator or the excluded": ~_absent
+        & (pl.col("denominateur").is_null() | pl.col("exclus").is_null()),
+        "have bounds without a value": ~connue & bornes,
+    }
+    if solde:
+        return regles | {"have bounds, which a balance has not": bornes}
+    return regles | {
+        "have a value without its bounds": connue & (pl.col("ic_bas").is_null() | pl.col("ic_haut").is_null()),
+        "have bounds narrower than their answers allow": (pl.col("ic_bas") > bas + ecart)
+        | (pl.col("ic_haut") < haut - ecart),
+    }
 
 
 def _recalculees(lignes: pl.DataFrame, p: Parametres) -> dict[str, pl.Series]:

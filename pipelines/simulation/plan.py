@@ -38,13 +38,19 @@ JOURS = {
     "rsa_contact": (1, 2),
     "objectif": (15,),
     "plan_action": (15,),
+    "enquete": (20,),
+    "poste": (6,),
+    "agora": (11,),
+    "embauche_declaree": (9,),
 }
 DERNIER_JOUR_DE_RECEPTION = 25
-NATIONALES = ("offre", "formation", "dsn", "objectif", "plan_action")
+NATIONALES = ("offre", "formation", "dsn", "objectif", "plan_action", "enquete", "poste", "agora", "embauche_declaree")
+# One file for three months, that of the last of them
+TRIMESTRIELLES = ("enquete",)
 # Sources whose rows tell a state at the end of the month, and not events dated on their own
 D_ETAT = (
-    *("orientation", "offre", "formation"),
-    *("accompagnement", "contrat_engagement", "diagnostic", "rendez_vous", "sanction", "rsa_contact"),
+    *("orientation", "offre", "formation", "poste", "agora", "embauche_declaree"),
+    *("accompagnement", "contrat_engagement", "diagnostic", "rendez_vous", "sanction", "rsa_contact", "enquete"),
 )
 _JOURS_AVANT_RECTIFICATION = 3
 # One delivery out of so many is corrected later
@@ -64,11 +70,19 @@ _RETARDS = (
     ("rendez_vous", "19", 3, 1),
     ("sanction", "40", 4, 1),
     ("rsa_contact", "33", 5, 1),
+    ("enquete", NATIONAL, 6, 1),
+    ("poste", NATIONAL, 7, 1),
+    ("agora", NATIONAL, 8, 1),
+    ("embauche_declaree", NATIONAL, 4, 1),
 )
 # The largest file of the month, counted back from the last one, is received a second time under another name
 _DOUBLONS = {"inscription": 3, "orientation": 2, "rsa": 4, "formation": 6, "offre": 7, "dsn": 1} | {
     **{"accompagnement": 5, "contrat_engagement": 3, "diagnostic": 4, "rendez_vous": 2, "sanction": 6},
     "rsa_contact": 3,
+    "enquete": 3,
+    "poste": 5,
+    "agora": 6,
+    "embauche_declaree": 2,
 }
 # Where each planted fault is: month counted back from the last one
 _DEFAUTS = {
@@ -99,6 +113,15 @@ _DEFAUTS = {
     "reduction_sans_taux": 1,
     "devoirs_avant_demande": 2,
     "role_inconnu": 5,
+    "reponse_hors_echelle": 3,
+    "reponse_sans_date": 6,
+    "poste_sorti_avant_depot": 4,
+    "poste_sorti_sans_date": 1,
+    "controle_sans_suite": 3,
+    "cdi_court": 6,
+    "embauche_a_venir": 3,
+    "evenement_a_venir": 2,
+    "periode_renversee": 5,
 }
 
 
@@ -132,7 +155,10 @@ class Plan:
         return self._jour(self.parametres.dernier_mois, DERNIER_JOUR_DE_RECEPTION)
 
     def livraisons(self, source: str, mois: date) -> list[Livraison]:
-        """Every delivery of `source` for `mois`, senders in order; silent senders have none."""
+        """Every delivery of `source` for `mois`, senders in order; silent senders have none, nor has a month inside a
+        quarter that one file tells."""
+        if source in TRIMESTRIELLES and mois.month % 3:
+            return []
         tus = silences(self.parametres)
         emetteurs = (NATIONAL,) if source in NATIONALES else DEPARTEMENTS
         return [self._livraison(source, qui, mois) for qui in emetteurs if (source, qui, mois) not in tus]

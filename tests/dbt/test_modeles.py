@@ -30,7 +30,7 @@ def test_every_unit_test_passes_and_every_family_has_one(dbt, maison, projet):
     manifeste = json.loads((projet / "target" / "manifest.json").read_text())
     eprouves = {test["model"] for test in manifeste["unit_tests"].values()}
     parts = {n["name"] for n in manifeste["nodes"].values() if n["name"].startswith("parts_")}
-    assert len(parts) == 27
+    assert len(parts) == 33
     assert parts <= eprouves
     parcours = {
         "inscription_periodes",
@@ -70,6 +70,9 @@ def test_every_unit_test_passes_and_every_family_has_one(dbt, maison, projet):
         "periodes",
         "calendrier",
         "livraisons_manquantes",
+        "livraisons_attendues",
+        "departements_non_couverts",
+        "mois_observes",
         "couverture_dsn",
     }
     suivi = {
@@ -84,8 +87,9 @@ def test_every_unit_test_passes_and_every_family_has_one(dbt, maison, projet):
         "stg_sanction__acte",
     }
     heures = {"stg_dsn__activite", "stg_dsn__contrat_du_mois"}
+    enquetes = {"stg_enquete__personne_interrogee", "stg_enquete__entreprise_interrogee"}
     plans = {"stg_objectif__objectif", "stg_plan_action__action_de_plan", "objectifs", "actions_de_plan"}
-    assert parcours | identites | suivi | heures | sommes | plans <= eprouves
+    assert parcours | identites | suivi | heures | sommes | enquetes | plans <= eprouves
 
 
 def test_the_first_wrong_version_of_each_model_is_caught_by_a_unit_test(maison, projet):

@@ -20,6 +20,8 @@ SENSIBLES = {
     *("radiations", "reductions", "suspensions", "suppressions", "reprises"),
     *("radiations_pour_1000", "reductions_pour_1000", "suspensions_pour_1000", "suppressions_pour_1000"),
     *("part_orientes_rsa_30j", "delai_orientation_rsa_median"),
+    *("manquements", "manquements_pour_1000", "retour_emploi_apres_sanction"),
+    *("taux_orientation_rsa", "delai_referent_rsa_median"),
     *("diagnostics_couverture_rpe", "diagnostics_6m_rpe", "contraintes_rpe"),
 }
 REPARTITIONS = {
@@ -27,6 +29,7 @@ REPARTITIONS = {
     "repartition_operateur": "operateur",
     "repartition_parcours": "parcours",
 }
+ENSEMBLE_SEUL = {"satisfaction_entreprises", "taux_reponse_entreprises", "taux_recours_rpe"}
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +60,24 @@ def test_every_median_equals_the_planted_one(compare):
 
 
 def test_every_sum_of_a_mean_equals_the_planted_one(compare):
-    moyennes = compare.filter(pl.col("indicateur").is_in(["delai_moyen_acces_rpe", "delai_pourvoi_rpe"]))
+    moyennes = compare.filter(
+        pl.col("indicateur").is_in(["delai_moyen_acces_rpe", "delai_pourvoi_rpe", "quotite_moyenne_reprise"])
+    )
     faux = moyennes.filter(pl.col("somme").fill_null(0) != pl.col("somme_plante").fill_null(0))
     assert faux.is_empty(), faux.select(*CLE, "somme", "somme_plante").head(20)
     assert (moyennes["somme"] > 0).sum() > 1_000
+
+
+def test_every_sum_of_weights_equals_the_planted_one(compare):
+    """Sums of squares are kept in floating point: to a millionth of themselves."""
+    avis = compare.filter(pl.col("indicateur").str.starts_with("satisfaction_")).with_columns(
+        pl.col("somme_plante", "somme_favorable_plante", "somme_carres_plante").fill_null(0)
+    )
+    carres = (pl.col("somme_carres") - pl.col("somme_carres_plante")).abs() > 1e-6 * pl.col("somme_carres")
+    differe = (pl.col("somme") != pl.col("somme_plante")) | carres
+    faux = avis.filter(differe | (pl.col("somme_favorable") != pl.col("somme_favorable_plante")))
+    assert faux.is_empty(), faux.select(*CLE, "somme", "somme_plante").head(20)
+    assert (avis["somme"] > 0).sum() > 1_000
 
 
 def test_the_comparison_covers_every_indicator_level_and_period(compare):
@@ -68,18 +85,20 @@ def test_the_comparison_covers_every_indicator_level_and_period(compare):
     pleins = compare.filter(pl.col("denominateur_plante") > 0)
     axes = ("territoire_niveau", "periode_type", "dimension")
     vus = {nom: set(lignes.select(axes).unique().rows()) for (nom,), lignes in pleins.group_by("indicateur")}
-    assert len(vus) == 77
+    assert len(vus) == 100
     for nom, axes_vus in vus.items():
         niveaux, periodes, dimensions = (set(valeurs) for valeurs in zip(*axes_vus, strict=True))
         fins = set() if nom in SENSIBLES or nom in REPARTITIONS else {"epci"}
         entiers = set() if nom in REPARTITIONS else {"collectivite_rsa"}
         assert niveaux == {"national", "region", "departement", "local"} | entiers | fins, nom
         assert periodes == {"mois", "trimestre", "annee", "glissant_12m"}, nom
-        assert dimensions == {REPARTITIONS[nom]} if nom in REPARTITIONS else len(dimensions) >= 2, nom
+        assert (
+            dimensions == {REPARTITIONS[nom]} if nom in REPARTITIONS else (len(dimensions) >= 2 or nom in ENSEMBLE_SEUL)
+        ), nom
         assert {vu[1:] for vu in axes_vus if vu[0] == "epci"} <= {("glissant_12m", "ensemble")}
         assert {vu[1] for vu in axes_vus if vu[0] == "collectivite_rsa"} <= {"glissant_12m"}
         publics_locaux = {vu[1] for vu in axes_vus if vu[0] == "local" and vu[2] != "ensemble"}
-        assert publics_locaux == {"annee", "glissant_12m"}
+        assert publics_locaux == (set() if nom in ENSEMBLE_SEUL else {"annee", "glissant_12m"}), nom
     for nom in ("retour_emploi_6m", "emploi_durable_6m", "part_orientes_30j", "entrees", "inscrits_stock"):
         assert {"niveau_formation", "qpv", "public"} <= {dimension for _, _, dimension in vus[nom]}, nom
     for nom in ("retour_emploi_6m", "entrees", "inscrits_stock"):

@@ -11,7 +11,13 @@ from tests.independant.mesures import AGES, Maison, avec_retour, sorti_avant_ret
 
 PAS_UNE_ACTION = "MISE_EN_RELATION"
 HEURES_D_UNE_SEMAINE = 15
-ACTES = {"reductions": "REDUCTION", "suspensions": "SUSPENSION", "suppressions": "SUPPRESSION", "reprises": "REPRISE"}
+ACTES = {
+    "reductions": "REDUCTION",
+    "suspensions": "SUSPENSION",
+    "suppressions": "SUPPRESSION",
+    "reprises": "REPRISE",
+    "manquements": "MANQUEMENT",
+}
 
 
 def toutes(maison: Maison) -> pl.DataFrame:
@@ -84,10 +90,10 @@ def _engagements(maison: Maison) -> list[pl.DataFrame]:
 
 def _points(maison: Maison) -> list[pl.DataFrame]:
     """Reviews and appointments: each is counted, of who is registered that day."""
-    points = _chaque(maison, maison.suivi.points.rename({"date_echeance": "jour"}))
+    points = chaque(maison, maison.suivi.points.rename({"date_echeance": "jour"}))
     a_temps = pl.col("date_realisation") <= pl.col("jour") + timedelta(days=30)
     rendez_vous = maison.suivi.rendez_vous.filter(pl.col("statut") == "PRIS", pl.col("issue").is_not_null())
-    rendez_vous = _chaque(maison, rendez_vous.rename({"date_rendez_vous": "jour"}))
+    rendez_vous = chaque(maison, rendez_vous.rename({"date_rendez_vous": "jour"}))
     return [
         de_personnes(points, "cordes_rappel", "jour"),
         de_personnes(points, "taux_corde_rappel_due", "jour", a_temps),
@@ -101,12 +107,19 @@ def _points(maison: Maison) -> list[pl.DataFrame]:
     ]
 
 
-def _chaque(maison: Maison, lignes: pl.DataFrame) -> pl.DataFrame:
+def chaque(maison: Maison, lignes: pl.DataFrame) -> pl.DataFrame:
     """`lignes` (personne_id, jour and others), each with the registration in force that day; without one, left out."""
     jours = lignes.select("personne_id", "jour").filter(pl.col("jour") <= maison.connu_le).unique()
     venues = inscriptions.presents(maison.periodes, jours)
     return venues.join(
         lignes.select(pl.exclude(set(venues.columns) - {"personne_id", "jour"})), on=["personne_id", "jour"]
+    )
+
+
+def un_par_mois(lignes: pl.DataFrame, jour: str) -> pl.DataFrame:
+    """Of each person and month, the first of `lignes` by `jour`; of one day, as they come."""
+    return lignes.sort("personne_id", jour, maintain_order=True).unique(
+        ["personne_id", premier_du_mois(pl.col(jour))], keep="first", maintain_order=True
     )
 
 
@@ -125,11 +138,8 @@ def _evenements(maison: Maison) -> list[pl.DataFrame]:
     }
     faits = []
     for indicateur, siens in jours.items():
-        venus = _chaque(maison, siens.rename({siens.columns[1]: "jour"}).drop_nulls().unique())
-        premiers = venus.sort("personne_id", "jour").unique(
-            ["personne_id", premier_du_mois(pl.col("jour"))], keep="first", maintain_order=True
-        )
-        faits.append(de_personnes(premiers, indicateur, "jour"))
+        venus = chaque(maison, siens.rename({siens.columns[1]: "jour"}).drop_nulls().unique())
+        faits.append(de_personnes(un_par_mois(venus, "jour"), indicateur, "jour"))
     return faits
 
 
@@ -139,7 +149,7 @@ def _apres_immersion(maison: Maison) -> pl.DataFrame:
         pl.col("type_action") == "IMMERSION", pl.col("date_fin") <= maison.connu_le
     ).rename({"date_debut": "jour"})
     dernieres = (
-        _chaque(maison, immersions)
+        chaque(maison, immersions)
         .sort("personne_id", "date_fin", "jour")
         .unique(["personne_id", premier_du_mois(pl.col("date_fin"))], keep="last", maintain_order=True)
         .filter(age(pl.col("naissance_mois"), pl.col("date_fin")).is_between(*AGES))
@@ -157,17 +167,12 @@ def _apres_immersion(maison: Maison) -> pl.DataFrame:
 def _reorientations(maison: Maison) -> pl.DataFrame:
     """The first decision of each month that differs from one before it, in the same registration spell."""
     decisions = maison.orientations.select("personne_id", "parcours", "organisme_decision", jour="decision")
-    venues = _chaque(maison, decisions)
+    venues = chaque(maison, decisions)
     avant = decisions.rename({"jour": "avant", "parcours": "ancien_parcours", "organisme_decision": "ancien_organisme"})
-    autres = (
-        venues.join(avant, on="personne_id")
-        .filter(
-            pl.col("avant") >= pl.col("spell_debut"),
-            pl.col("avant") < pl.col("jour"),
-            pl.col("parcours").ne_missing(pl.col("ancien_parcours"))
-            | pl.col("organisme_decision").ne_missing(pl.col("ancien_organisme")),
-        )
-        .sort("personne_id", "jour")
-        .unique(["personne_id", premier_du_mois(pl.col("jour"))], keep="first", maintain_order=True)
+    autres = venues.join(avant, on="personne_id").filter(
+        pl.col("avant") >= pl.col("spell_debut"),
+        pl.col("avant") < pl.col("jour"),
+        pl.col("parcours").ne_missing(pl.col("ancien_parcours"))
+        | pl.col("organisme_decision").ne_missing(pl.col("ancien_organisme")),
     )
-    return de_personnes(autres, "reorientations", "jour")
+    return de_personnes(un_par_mois(autres, "jour"), "reorientations", "jour")

@@ -9,12 +9,13 @@ from tests.independant.dimensions import DIMENSIONS, REPARTITIONS
 from tests.independant.territoires import Territoires
 
 CLE = ["indicateur", "periode_type", "periode_debut", "territoire_niveau", "territoire_code", "dimension", "modalite"]
-PARTS = ["numerateur", "denominateur", "exclus", "somme"]
+PARTS = ["numerateur", "denominateur", "exclus", "somme", "somme_favorable", "somme_carres"]
 DERNIER_MOIS = [
     *("inscrits_stock", "part_deld", "attente_orientation", "attente_orientation_30j", "couverture_rsa"),
     *("part_contrat_engagement", "activite_15h", "part_parcours_intensif", "maintien_modalite_12m"),
     *("diagnostics_couverture_rpe", "diagnostics_6m_rpe", "contraintes_rpe", "anciennete_mediane"),
     *("repartition_modalite", "repartition_operateur", "repartition_parcours"),
+    *("taux_recours_rpe", "taux_orientation_rsa", "part_parcours_emploi"),
 ]
 """Stocks: over a longer period, they are those of its last month."""
 DUREES = {"mois": 1, "trimestre": 3, "annee": 12, "glissant_12m": 12}
@@ -23,10 +24,13 @@ SUIVI = {
     "delai_contrat_engagement_median": 365,
     "delai_pourvoi_median": 180,
     "delai_orientation_rsa_median": 365,
+    "delai_referent_rsa_median": 365,
+    "delai_decision_entree_median": 180,
     "anciennete_mediane": 3650,
+    "salaire_median_reprise": 2000,
 }
-SANS_ATTENTE = ["anciennete_mediane"]
-"""What it counts is past: everybody has been followed."""
+SANS_ATTENTE = ["anciennete_mediane", "salaire_median_reprise"]
+"""What they count is past, or no delay: everybody has been followed."""
 
 
 def atomes(faits: pl.DataFrame, indicateur: str) -> pl.DataFrame:

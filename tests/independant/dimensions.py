@@ -3,12 +3,16 @@
 import polars as pl
 
 from tests.independant.calendrier import age, premier_du_mois
+from tests.independant.faits import avec_qualites
 
 P = ("ensemble", "sexe", "tranche_age")
 P_PLUS = (*P, "rsa", "type_inscription")
 PUBLICS = (*P_PLUS, "niveau_formation", "qpv", "public")
 CROISES = (*PUBLICS, "sexe*tranche_age", "rsa*tranche_age")
 OFFRE = ("ensemble", "type_contrat")
+OFFRE_CADRE = (*OFFRE, "cadre")
+ETABLISSEMENT = ("ensemble",)
+SANS_PERSONNE = [OFFRE, OFFRE_CADRE, ETABLISSEMENT]
 DIMENSIONS = {
     "retour_emploi_3m": P_PLUS,
     "retour_emploi_6m": CROISES,
@@ -16,7 +20,7 @@ DIMENSIONS = {
     "emploi_durable_6m": PUBLICS,
     "emploi_durable_realise_6m": P,
     "retour_emploi_6m_hors_passerelle": P,
-    "retour_emploi_formation_6m": P,
+    "retour_emploi_formation_6m": (*P, "type_formation", "financeur"),
     "maintien_emploi_6m": P,
     "part_cdi_reprise": P,
     "part_orientes_30j": PUBLICS,
@@ -25,9 +29,9 @@ DIMENSIONS = {
     "attente_orientation": P,
     "attente_orientation_30j": P,
     "entrees_formation": P_PLUS,
-    "inscrits_stock": CROISES,
+    "inscrits_stock": (*CROISES, "categorie"),
     "entrees": CROISES,
-    "sorties": P,
+    "sorties": (*P, "motif_sortie"),
     "radiations": P,
     "part_deld": P_PLUS,
     "couverture_rsa": P,
@@ -52,9 +56,9 @@ DIMENSIONS = {
     "taux_pourvoi_60j": OFFRE,
     "taux_pourvoi_90j": OFFRE,
     "delai_pourvoi_median": OFFRE,
-    "offres_deposees": OFFRE,
-    "postes_deposes": OFFRE,
-    "postes_non_pourvus_30j": OFFRE,
+    "offres_deposees": OFFRE_CADRE,
+    "postes_deposes": OFFRE_CADRE,
+    "postes_non_pourvus_30j": OFFRE_CADRE,
     "acces_emploi_1m_rpe": P_PLUS,
     "acces_emploi_3m_rpe": P_PLUS,
     "acces_emploi_6m_rpe": P_PLUS,
@@ -87,6 +91,29 @@ DIMENSIONS = {
     "maintien_modalite_12m": P,
     "retour_emploi_immersion_6m": P,
     "reorientations": P,
+    "satisfaction_personnes": P,
+    "satisfaction_delta_rpe": P,
+    "taux_reponse_personnes": P,
+    "satisfaction_entreprises": ETABLISSEMENT,
+    "taux_reponse_entreprises": ETABLISSEMENT,
+    "quotite_moyenne_reprise": P,
+    "salaire_median_reprise": P,
+    "offres_diagnostiquees_30j": OFFRE,
+    "abandon_faute_de_candidats": OFFRE,
+    "taux_recours_rpe": ETABLISSEMENT,
+    "entrants_formation_rpe": P,
+    "part_preembauche": P,
+    "sortants_formation_rpe": P,
+    "delai_decision_entree_median": P,
+    "manquements": P,
+    "manquements_pour_1000": P,
+    "controles": P,
+    "part_controles_sanction": P,
+    "retour_emploi_apres_sanction": P,
+    "sortie_positive": P,
+    "taux_orientation_rsa": P,
+    "delai_referent_rsa_median": P,
+    "part_parcours_emploi": P,
 }
 REPARTITIONS = {
     "modalite": ["sans", "autonome", "guide", "renforce", "intensif", "social", "global", "handicap"],
@@ -101,6 +128,23 @@ NIVEAUX = {
     "NV3": "bac2",
     **dict.fromkeys(["NV2", "NV1"], "bac3_plus"),
 }
+CATEGORIES = ["A", "B", "C", "D", "E", "F", "G"]
+MOTIFS_DE_SORTIE = {
+    "01": "reprise_emploi",
+    "02": "formation",
+    "05": "retraite",
+    "10": "radiation",
+    "13": "non_actualisation",
+}
+TYPES_DE_FORMATION = ["POEC", "POEI", "AFC", "AIF", "AFPR", "CPF"]
+FINANCEURS = {
+    "2": "region",
+    "4": "france_travail",
+    "7": "agefiph",
+    "10": "personne",
+    **dict.fromkeys(["11", "12", "13"], "etat"),
+    **dict.fromkeys(["16", "17", "18", "19", "20"], "opco"),
+}
 BORNES_D_AGE, TRANCHES = [26, 35, 40, 50, 55], ["-26", "26-34", "35-39", "40-49", "50-54", "55+"]
 
 
@@ -109,7 +153,7 @@ def qualifier(faits: pl.DataFrame, soumis: pl.DataFrame, fichiers: pl.DataFrame)
 
     `soumis`: persons subject to rights and duties, by month; `fichiers`: the files of households that came.
     """
-    faits = faits.with_columns(mois=premier_du_mois(pl.col("reference")))
+    faits = avec_qualites(faits).with_columns(mois=premier_du_mois(pl.col("reference")))
     faits = faits.join(
         soumis.select("mois", "personne_id", est_soumis=True), on=["mois", "personne_id"], how="left"
     ).join(fichiers.with_columns(fichier_venu=True), on=["mois", "departement"], how="left")
@@ -126,15 +170,32 @@ def qualifier(faits: pl.DataFrame, soumis: pl.DataFrame, fichiers: pl.DataFrame)
         .otherwise(pl.lit("inconnu")),
         niveau_formation=pl.col("niveau_formation").replace_strict(NIVEAUX, default="inconnu"),
         qpv=pl.col("qpv").replace_strict({"O": "en_qpv", "N": "hors_qpv"}, default="inconnu"),
+        **_qualites(),
     )
     return faits.with_columns(
         (pl.col(a) + "*" + pl.col(b)).alias(f"{a}*{b}") for a, b in (("sexe", "tranche_age"), ("rsa", "tranche_age"))
     ).with_columns(public=_publics())
 
 
+def _qualites() -> dict[str, pl.Expr]:
+    """The modalities of a category, of why a registration ended, of what a training is and who pays it first."""
+    dispositif, financeurs = pl.col("dispositif"), pl.col("financeurs")
+    premier = financeurs.str.split(";").list.first()
+    return {
+        "categorie": pl.when(pl.col("categorie").is_in(CATEGORIES)).then("categorie").otherwise(pl.lit("inconnu")),
+        "motif_sortie": pl.col("motif_fin").replace_strict(MOTIFS_DE_SORTIE, default="autre"),
+        "type_formation": pl.when(dispositif.is_in(TYPES_DE_FORMATION))
+        .then(dispositif.str.to_lowercase())
+        .otherwise(pl.lit("autre")),
+        "financeur": pl.when(premier.is_null())
+        .then(pl.lit("inconnu"))
+        .otherwise(premier.replace_strict(FINANCEURS, default="autre")),
+    }
+
+
 def _tranche(annees: pl.Expr) -> pl.Expr:
-    """The band of an age: the bounds that it reaches."""
-    reste = pl.lit(TRANCHES[0])
+    """The band of an age, the bounds that it reaches; none of an age nobody knows."""
+    reste = pl.when(annees.is_not_null()).then(pl.lit(TRANCHES[0]))
     for borne, tranche in zip(BORNES_D_AGE, TRANCHES[1:], strict=True):
         reste = pl.when(annees >= borne).then(pl.lit(tranche)).otherwise(reste)
     return reste

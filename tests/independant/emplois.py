@@ -32,6 +32,7 @@ SANS_FIN = date(9999, 12, 31)
 DECLARATION = ["date_reception", "fichier", "declaration"]
 ORDRE = ["date_constitution", "ordre"]
 CONTRAT = ["personne_id", "siren", "nic", "numero_contrat", "debut"]
+QUOTITES = ["quotite_contrat", "quotite_reference"]
 
 
 def declarations(lac: Path, connu_le: date) -> pl.DataFrame:
@@ -53,7 +54,8 @@ def declarations(lac: Path, connu_le: date) -> pl.DataFrame:
 
 
 def contrats(lac: Path, connu_le: date) -> pl.DataFrame:
-    """One row per contract, as last told: CONTRAT, nature_contrat, dispositif, fin_prevue, fin, fin_motif, avant.
+    """One row per contract, as last told: CONTRAT, nature_contrat, dispositif, fin_prevue, QUOTITES, fin, fin_motif,
+    avant.
 
     `fin`: the end last declared and not cancelled. `avant`: (siret, number, start) it had before a transfer.
     """
@@ -81,7 +83,7 @@ def contrats(lac: Path, connu_le: date) -> pl.DataFrame:
         ),
     )
     return (
-        connus.select(*CONTRAT, "nature_contrat", "dispositif", "fin_prevue")
+        connus.select(*CONTRAT, "nature_contrat", "dispositif", "fin_prevue", *QUOTITES)
         .join(dernieres_fins.select(*CONTRAT, "fin", "fin_motif"), on=CONTRAT, how="left")
         .join(avant, on=CONTRAT, how="left")
         .filter(pl.col("debut") <= connu_le)
@@ -154,3 +156,14 @@ def sorties_du_champ(tous: pl.DataFrame, cessations: pl.DataFrame) -> pl.DataFra
     de_la_dsn = tous.filter(pl.col("fin_motif").is_in([DECES, *RETRAITES])).select("personne_id", jour="fin")
     de_l_inscription = cessations.filter(pl.col("motif_cessation") == "05").select("personne_id", jour="date_cessation")
     return pl.concat([de_la_dsn, de_l_inscription]).unique()
+
+
+def paies(lac: Path, connu_le: date) -> pl.DataFrame:
+    """personne_id, siren, nic, numero_contrat, debut (of a pay period), type, montant, of the monthly declarations."""
+    mensuelles = declarations(lac, connu_le).filter(pl.col("nature") == MENSUELLE)
+    return (
+        lire(lac, "dsn", "activite", connu_le)
+        .join(mensuelles.select(*DECLARATION, "siren", "nic"), on=DECLARATION)
+        .drop_nulls("montant")
+        .select("personne_id", "siren", "nic", "numero_contrat", "debut", "type", "montant")
+    )

@@ -45,14 +45,19 @@ def entrants(maison: Maison) -> pl.DataFrame:
 
 def sortants(maison: Maison) -> pl.DataFrame:
     """The last training of each person ended in each month, told by the last registration begun on or before that day:
-    `terme`, and `abandon` if one that ends that day was given up."""
+    `terme`, and `abandon` if one that ends that day was given up. Of several that day, the smallest session says what
+    it is and who pays."""
     finies = maison.formations.select(
         "personne_id",
         terme=pl.coalesce("date_abandon", "date_sortie"),
         abandon=pl.col("date_abandon").is_not_null(),
+        session="session",
+        dispositif="dispositif",
+        financeurs="financeurs",
     ).filter(pl.col("terme") <= maison.connu_le)
+    finies = finies.with_columns(pl.col("abandon").any().over("personne_id", "terme"))
     dernieres = (
-        finies.sort("terme", "abandon")
+        finies.sort("terme", "session", descending=[False, True])
         .unique(["personne_id", premier_du_mois(pl.col("terme"))], keep="last", maintain_order=True)
         .join_asof(
             maison.periodes.sort("debut"),

@@ -95,14 +95,16 @@ OUVERTURE = ["code_inscription", "type_inscription", "niveau_formation", "diplom
 
 
 def spells(par_periode: pl.DataFrame) -> pl.DataFrame:
-    """One row per spell: the columns of its first registration, debut, fin (none while it lasts)."""
+    """One row per spell: the columns of its first registration, debut, fin and motif_fin (none while it lasts)."""
     suite = par_periode.sort("personne_id", "debut")
-    derniere_fin = suite.group_by("personne_id", "spell").agg(fin_du_spell=pl.col("fin").last())
+    derniere_fin = suite.group_by("personne_id", "spell").agg(
+        fin_du_spell=pl.col("fin").last(), motif_du_spell=pl.col("motif_fin").last()
+    )
     premieres = suite.unique(["personne_id", "spell"], keep="first", maintain_order=True)
     return (
         premieres.drop("fin", "motif_fin")
         .join(derniere_fin, on=["personne_id", "spell"])
-        .rename({"fin_du_spell": "fin"})
+        .rename({"fin_du_spell": "fin", "motif_du_spell": "motif_fin"})
     )
 
 

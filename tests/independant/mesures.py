@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tests.independant import droits, emplois, inscriptions, offres, orientations, travail
+from tests.independant import droits, emplois, inscriptions, offres, orientations, reponses, travail
 from tests.independant.calendrier import age, fin_de_mois, plus_mois, premier_du_mois
 from tests.independant.faits import de_personnes as _faits
 from tests.independant.lac import derniere, lire
@@ -31,11 +31,15 @@ class Maison:
     travail: pl.DataFrame
     orientations: pl.DataFrame
     formations: pl.DataFrame
+    agora: pl.DataFrame
     soumis: pl.DataFrame
     fichiers_rsa: pl.DataFrame
     devoirs: pl.DataFrame
     offres: pl.DataFrame
     suivi: Suivi
+    personnes_interrogees: pl.DataFrame
+    entreprises_interrogees: pl.DataFrame
+    paies: pl.DataFrame
 
     @classmethod
     def lire(cls, interne: Path, connu_le: date, mois: list[date]) -> "Maison":
@@ -64,11 +68,19 @@ class Maison:
             travail.mois_travailles(travail.heures_par_mois(lac, connu_le, jobs)),
             decidees,
             formations.join(qui, on="numero_ft"),
+            derniere(
+                lire(lac, "agora", "evenement", connu_le),
+                ["personne_id", "session", "evenement", "date_evenement"],
+                ["date_extraction"],
+            ),
             droits.soumis(lignes_rsa),
             droits.fichiers_recus(interne / "registre", connu_le),
             droits.entrees_devoirs(lac, connu_le, lignes_rsa),
             offres.postes(lac, connu_le),
             Suivi.lire(lac, connu_le, qui),
+            reponses.personnes(lac, connu_le, qui),
+            reponses.entreprises(lac, connu_le),
+            emplois.paies(lac, connu_le),
         )
 
     @property
@@ -181,16 +193,22 @@ def _retours(maison: Maison) -> pl.DataFrame:
     )
 
 
-def _reprises(maison: Maison) -> pl.DataFrame:
-    """Returns of the month: one per person and month, told by her latest entry before."""
-    revenus = (
+def revenus_du_mois(maison: Maison) -> pl.DataFrame:
+    """Returns of the month: one per person and month (`retour`), told by her latest entry before."""
+    return (
         avec_retour(maison, maison.cohorte_en_age, "debut")
         .drop("sortie")
         .filter(pl.col("retour").is_not_null())
         .with_columns(mois=premier_du_mois(pl.col("retour")))
         .sort("personne_id", "debut")
         .unique(["personne_id", "mois"], keep="last", maintain_order=True)
+        # told by the entry: her age is that of the day she entered
+        .with_columns(naissance_mois=_naissance_vue_du(pl.col("debut"), pl.col("retour")))
     )
+
+
+def _reprises(maison: Maison) -> pl.DataFrame:
+    revenus = revenus_du_mois(maison)
     cle = ["personne_id", "retour"]
     jusqu = revenus.select(cle).unique().join(_suites(maison, revenus), on=cle)
     sorties = maison.sorties_du_champ.rename({"jour": "sortie"}).sort("sortie")
@@ -206,8 +224,6 @@ def _reprises(maison: Maison) -> pl.DataFrame:
         .unique()
     )
     revenus = revenus.join(sans_terme, on=cle, how="left")
-    # told by the entry: her age is that of the day she entered
-    revenus = revenus.with_columns(naissance_mois=_naissance_vue_du(pl.col("debut"), pl.col("retour")))
     limite = plus_mois(pl.col("retour"), 6)
     tient = pl.col("jusqu_au") >= limite
     return pl.concat(

@@ -16,22 +16,29 @@ import polars as pl
 from tests.independant import (
     acces,
     accompagnements,
+    agora,
     cellules,
     devoirs,
     dimensions,
+    enquetes,
+    etablissements,
     formations,
     mesures,
     offres,
+    postes,
+    reprises,
+    sanctions,
+    sorties,
     stocks,
     taux,
 )
 from tests.independant.calendrier import fin_de_mois
 from tests.independant.cellules import CLE, PARTS
-from tests.independant.dimensions import DIMENSIONS, OFFRE
+from tests.independant.dimensions import DIMENSIONS, SANS_PERSONNE
 from tests.independant.mesures import Maison
 from tests.independant.territoires import Territoires
 
-FAMILLES = [mesures, accompagnements, formations, acces, stocks, devoirs]
+FAMILLES = [mesures, accompagnements, formations, acces, stocks, devoirs, enquetes, reprises, agora, sanctions, sorties]
 
 
 @dataclass(frozen=True)
@@ -54,13 +61,23 @@ def comparer(interne: Path) -> Iterator[Comparaison]:
     personnes = pl.concat([famille.toutes(maison) for famille in FAMILLES], how="vertical_relaxed")
     personnes = pl.concat([personnes, taux.toutes(personnes)])
     absents = _departements_absents(dites)
-    annonces = lieux.placer(offres.toutes(maison.offres, maison.connu_le)).with_columns(ensemble=pl.lit("ensemble"))
+    lac = interne / "lac"
+    annonces = pl.concat(
+        [
+            offres.toutes(maison.offres, maison.connu_le),
+            enquetes.des_entreprises(maison),
+            postes.toutes(postes.du_fichier(lac, maison.connu_le), maison.connu_le),
+            etablissements.toutes(etablissements.declarations(lac, maison.connu_le), maison),
+        ],
+        how="diagonal_relaxed",
+    )
+    annonces = lieux.placer(annonces).with_columns(ensemble=pl.lit("ensemble"))
     su_jusqu_au = _su_jusqu_au(interne / "registre", maison.connu_le)
     assert set(dites.select("indicateur").unique().collect()["indicateur"]) == set(DIMENSIONS), (
         "an indicator is computed on one side only"
     )
     for indicateur, siennes in DIMENSIONS.items():
-        if siennes == OFFRE:
+        if siennes in SANS_PERSONNE:
             faits = annonces
         else:
             # one indicator at a time: a fact with its dimensions is wide

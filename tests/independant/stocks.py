@@ -17,7 +17,12 @@ AU_JOUR_PRES, PAS_DE_LA_GRILLE, ANCIENNETE_MAXIMALE = 30, 5, 3650
 def toutes(maison: Maison) -> pl.DataFrame:
     """FAIT of the shares of stocks, but those of orientation and contracts (mesures, accompagnements)."""
     presents = inscriptions.presents(maison.periodes, maison.fins_de_mois).rename({"jour": "fin_du_mois"})
-    familles = [*_accompagnes(maison, presents), _parcours(maison, presents), *_diagnostics(maison), _anciens(presents)]
+    familles = [
+        *_accompagnes(maison, presents),
+        *_parcours(maison, presents),
+        *_diagnostics(maison),
+        _anciens(presents),
+    ]
     return pl.concat(familles, how="vertical_relaxed")
 
 
@@ -64,15 +69,17 @@ def _accompagnes(maison: Maison, presents: pl.DataFrame) -> list[pl.DataFrame]:
     ]
 
 
-def _parcours(maison: Maison, presents: pl.DataFrame) -> pl.DataFrame:
+def _parcours(maison: Maison, presents: pl.DataFrame) -> list[pl.DataFrame]:
     decidees = maison.orientations.select("personne_id", "parcours", depuis="decision", jusque="sortie")
     en_vigueur = _en_vigueur(presents, decidees, ["parcours"]).select(*CLE, "parcours")
-    return de_personnes(
-        presents.join(en_vigueur, on=CLE, how="left"),
-        "repartition_parcours",
-        "fin_du_mois",
-        groupe=pl.col("parcours").replace_strict(PARCOURS, default="sans"),
+    presents = presents.join(en_vigueur, on=CLE, how="left").with_columns(
+        groupe=pl.col("parcours").replace_strict(PARCOURS, default="sans")
     )
+    orientes = presents.filter(pl.col("groupe") != "sans")
+    return [
+        de_personnes(presents, "repartition_parcours", "fin_du_mois", groupe=pl.col("groupe")),
+        de_personnes(orientes, "part_parcours_emploi", "fin_du_mois", pl.col("groupe") == "professionnel"),
+    ]
 
 
 def _diagnostics(maison: Maison) -> list[pl.DataFrame]:

@@ -21,6 +21,7 @@ class Suivi:
     contraintes: pl.DataFrame
     rendez_vous: pl.DataFrame
     actes: pl.DataFrame
+    controles: pl.DataFrame
 
     @classmethod
     def lire(cls, lac: Path, connu_le: date, qui: pl.DataFrame) -> "Suivi":
@@ -40,4 +41,5 @@ class Suivi:
             derniers("diagnostic", "contrainte", ["numero_ft", "date_diagnostic", "contrainte"]),
             derniers("rendez_vous", "rendez_vous", ["rendez_vous"]),
             derniers("sanction", "acte", ["acte"]),
+            derniers("sanction", "controle", ["controle"]),
         )

@@ -2,7 +2,9 @@
 
 import polars as pl
 
-POUR_1000 = {f"{nom}_pour_1000": nom for nom in ("radiations", "reductions", "suspensions", "suppressions")}
+POUR_1000 = {
+    f"{nom}_pour_1000": nom for nom in ("radiations", "reductions", "suspensions", "suppressions", "manquements")
+}
 
 
 def toutes(faits: pl.DataFrame) -> pl.DataFrame:

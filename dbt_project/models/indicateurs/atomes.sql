@@ -1,4 +1,4 @@
--- The atoms of all families in one long table: commune × month × modality, with counts and sums of record keys. What
+-- The atoms of all families in one long table: place × month × modality, with counts and sums of record keys. What
 -- only some indicators are told by is counted for them alone.
 {% set personnes = ['sexe', 'tranche_age', 'rsa', 'type_inscription'] %}
 {% set detail = [
@@ -33,14 +33,32 @@
     'couverture_rsa': ['sexe', 'tranche_age'],
     'pourvoi': ['type_contrat'],
     'cloture': ['type_contrat'],
-    'depots': ['type_contrat'],
+    'depots': ['type_contrat', 'cadre'],
+    'satisfaction': ['sexe', 'tranche_age'],
+    'postes': ['type_contrat'],
+    'recours': [],
+    'parcours_formation': ['sexe', 'tranche_age'],
+    'sortie_positive': ['sexe', 'tranche_age'],
+    'retour_sanction': ['sexe', 'tranche_age'],
 } %}
-{% set mesurees = ['acces_emploi', 'cloture'] %}
+{% set mesurees = ['acces_emploi', 'cloture', 'reprise'] %}
+{% set ponderees = ['satisfaction'] %}
+{% set propres = {
+    'stock': ['categorie'],
+    'sorties': ['motif_sortie'],
+    'retour_formation': ['type_formation', 'financeur'],
+} %}
 {% set detaillees = ['retour_emploi', 'orientation', 'entrees', 'stock'] %}
 {% set croisees = ['retour_emploi', 'entrees', 'stock'] %}
 {% for famille, dimensions in familles.items() %}
-    {{ atomes(ref('parts_' ~ famille), dimensions, mesure=famille in mesurees) }}
+    {{ atomes(
+        ref('parts_' ~ famille), dimensions, mesure=famille in mesurees, ponderee=famille in ponderees
+    ) }}
     {% if not loop.last %}union all{% endif %}
+{% endfor %}
+{% for famille, dimensions in propres.items() %}
+    union all
+    {{ atomes(annoncees(ref('parts_' ~ famille), dimensions[0]), dimensions, ensemble=false) }}
 {% endfor %}
 {% for famille in detaillees %}
     union all

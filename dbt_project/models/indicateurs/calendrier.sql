@@ -24,6 +24,7 @@ fenetres as (
         indicateurs.indicateur,
         indicateurs.forme,
         indicateurs.glissant,
+        indicateurs.unite,
         indicateurs.horizon_suivi_jours as suivi_maximal,
         bornes.connu_jusqua,
         bornes.delai_mois,
@@ -33,9 +34,10 @@ fenetres as (
             'indicateurs.horizon_jours'
         ) }} as fenetre_fin,
         {{ ajoute_jours(dernier_jour('etendue.mois'), 'indicateurs.horizon_attente_jours') }} as attente_fin,
-        -- a delay goes on after the month; what a stock has lasted is known at its end
+        -- a delay goes on after the month; what a stock has lasted is known at its end, and a pay is no delay
         case
-            when indicateurs.glissant = 'dernier' then indicateurs.horizon_suivi_jours
+            when indicateurs.glissant = 'dernier' or indicateurs.unite = 'smic'
+                then indicateurs.horizon_suivi_jours
             else least(
                 indicateurs.horizon_suivi_jours, {{ jours_entre(dernier_jour('etendue.mois'), 'bornes.connu_jusqua') }}
             )
@@ -49,12 +51,14 @@ select
     indicateur,
     forme,
     glissant,
+    unite,
     mois,
     suivi,
     suivi_maximal,
     delai_mois,
     case
-        when forme = 'mediane' and glissant = 'somme' then {{ ajoute_jours(dernier_jour('mois'), 'suivi') }}
+        when forme = 'mediane' and glissant = 'somme' and coalesce(unite, 'jours') <> 'smic'
+            then {{ ajoute_jours(dernier_jour('mois'), 'suivi') }}
         else fenetre_fin
     end as besoin_fin,
     fenetre_fin <= connu_jusqua and attente_fin <= {{ date_observation() }} as observe,

@@ -26,6 +26,7 @@ maturites as (
         periodes.periode_debut,
         calendrier.forme,
         calendrier.glissant,
+        calendrier.unite,
         bool_and(calendrier.observe) as observe,
         bool_and(calendrier.definitif) as definitif,
         min(calendrier.suivi) as suivi,
@@ -39,7 +40,8 @@ maturites as (
         periodes.periode_type,
         periodes.periode_debut,
         calendrier.forme,
-        calendrier.glissant
+        calendrier.glissant,
+        calendrier.unite
 ),
 
 -- a period that begins before a break and ends after it, or the first after it, which follows one that is before
@@ -100,6 +102,8 @@ reunies as (
         coalesce(parties.denominateur, 0) as denominateur,
         coalesce(parties.exclus, 0) as exclus,
         coalesce(parties.somme, 0) as somme,
+        coalesce(parties.somme_favorable, 0) as somme_favorable,
+        coalesce(cast(parties.somme_carres as double), 0) as somme_carres,
         coalesce(parties.cle_numerateur, 0) as cle_numerateur,
         coalesce(parties.cle_denominateur, 0) as cle_denominateur,
         coalesce(parties.cle_exclus, 0) as cle_exclus,
@@ -126,11 +130,15 @@ select
         when not observe or non_couvert then 'absent'
         -- final only once everything expected is in
         when incomplet then 'provisoire'
-        when forme = 'mediane' and glissant = 'somme' and mediane_definitive_le <= {{ date_observation() }}
+        when
+            forme = 'mediane'
+            and glissant = 'somme'
+            and coalesce(unite, 'jours') <> 'smic'
+            and mediane_definitive_le <= {{ date_observation() }}
             then 'definitif'
         when forme = 'mediane' and mediane is null and suivi = suivi_maximal and definitif then 'definitif'
-        -- the median of a stock is of a day, like its count
-        when (forme <> 'mediane' or glissant = 'dernier') and definitif then 'definitif'
+        -- the median of a stock is of a day, like its count; that of pays is of a month
+        when (forme <> 'mediane' or glissant = 'dernier' or unite = 'smic') and definitif then 'definitif'
         else 'provisoire'
     end as statut,
     case
@@ -143,7 +151,9 @@ select
     case when forme = 'part' then numerateur end as numerateur,
     denominateur,
     exclus,
-    case when forme = 'moyenne' then somme end as somme,
+    case when forme in ('moyenne', 'part_ponderee') then somme end as somme,
+    case when forme = 'part_ponderee' then somme_favorable end as somme_favorable,
+    case when forme = 'part_ponderee' then somme_carres end as somme_carres,
     case when forme = 'part' then cle_numerateur end as cle_numerateur,
     cle_denominateur,
     cle_exclus,

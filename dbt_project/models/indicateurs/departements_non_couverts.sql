@@ -26,15 +26,26 @@ besoins as (
     inner join {{ ref('mois_observes') }} as observes using (source)
 ),
 
+-- the months that a missing file would have told: its own, or those of the quarter it ends
+lacunes as (
+    select
+        manquantes.source,
+        manquantes.emetteur,
+        {{ ajoute_mois('manquantes.mois', '1 - sources.cadence_mois') }} as premier_mois,
+        manquantes.mois as dernier_mois
+    from {{ ref('livraisons_manquantes') }} as manquantes
+    inner join {{ ref('stg_contexte__source') }} as sources using (source)
+),
+
 -- a missing national file is missing everywhere, the unknown place included
 manquantes as (
-    select source, mois, emetteur as departement
-    from {{ ref('livraisons_manquantes') }}
+    select source, premier_mois, dernier_mois, emetteur as departement
+    from lacunes
     union
-    select manquantes.source, manquantes.mois, departements.departement
-    from {{ ref('livraisons_manquantes') }} as manquantes
+    select lacunes.source, lacunes.premier_mois, lacunes.dernier_mois, departements.departement
+    from lacunes
     cross join departements
-    where manquantes.emetteur = 'FR'
+    where lacunes.emetteur = 'FR'
 ),
 
 sans_rsa as (
@@ -57,7 +68,10 @@ select distinct
     'toutes' as dimension
 from besoins
 inner join manquantes
-    on besoins.source = manquantes.source and manquantes.mois between besoins.depuis and besoins.jusqu_a
+    on
+        besoins.source = manquantes.source
+        and manquantes.premier_mois <= besoins.jusqu_a
+        and manquantes.dernier_mois >= besoins.depuis
 union all
 select indicateur, mois, departement, 'rsa' as dimension
 from sans_rsa

@@ -1,5 +1,5 @@
 -- Every delivery that should be there, and whether it is: a sender's file (of each entity: registrations, and their
--- ends) of a month its source has otherwise delivered.
+-- ends) of a month, or of a quarter, its source has otherwise delivered.
 with emetteurs as (
     select sources.source, territoires.territoire_code as emetteur
     from {{ ref('stg_contexte__source') }} as sources
@@ -16,15 +16,28 @@ entites as (
     from {{ ref('stg_contexte__livraison') }}
 ),
 
+mois_connus as (
+    select
+        source,
+        premier_mois,
+        {{ serie_mois('premier_mois', 'dernier_mois') }} as mois
+    from {{ ref('mois_observes') }}
+),
+
 attendues as (
     select
         emetteurs.source,
         entites.entite,
         emetteurs.emetteur,
-        {{ serie_mois('observes.premier_mois', 'observes.dernier_mois') }} as mois
+        mois_connus.mois
     from emetteurs
     inner join entites using (source)
-    inner join {{ ref('mois_observes') }} as observes using (source)
+    inner join {{ ref('stg_contexte__source') }} as sources using (source)
+    inner join mois_connus
+        on
+            emetteurs.source = mois_connus.source
+            -- a quarter's file is named for its last month
+            and ({{ mois_entre('mois_connus.premier_mois', 'mois_connus.mois') }} + 1) % sources.cadence_mois = 0
 ),
 
 recues as (

@@ -24,19 +24,21 @@ mois as (
     select
         recues.source,
         recues.mois,
+        sources.cadence_mois,
         sum(habitants.part) >= 0.98 as delivre,
         {{ ajoute_mois(dernier_jour('recues.mois'), 'sources.delai_declaration_mois') }}
         <= {{ date_observation() }} as echu
     from recues
     inner join {{ ref('stg_contexte__source') }} as sources using (source)
     inner join habitants on recues.emetteur = habitants.emetteur
-    group by recues.source, recues.mois, sources.delai_declaration_mois
+    group by recues.source, recues.mois, sources.cadence_mois, sources.delai_declaration_mois
 ),
 
 bornes as (
     select
         source,
-        min(case when delivre then mois end) as premier_mois,
+        -- the file of a quarter is named for its last month
+        {{ ajoute_mois('min(case when delivre then mois end)', '1 - max(cadence_mois)') }} as premier_mois,
         max(case when delivre or echu then mois end) as dernier_mois
     from mois
     group by source

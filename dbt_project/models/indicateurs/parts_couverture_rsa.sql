@@ -1,4 +1,5 @@
--- Of the persons under rights and duties at the end of a month, who is registered that day?
+-- Of the persons under rights and duties at the end of a month, who is registered that day? Who has an orientation in
+-- force?
 with soumis as (
     select
         *,
@@ -12,14 +13,22 @@ inscrits as (
         soumis.mois
     from soumis
     inner join {{ ref('inscription_periodes') }} as periodes
+        on soumis.personne_id = periodes.personne_id and {{ tient('periodes', dernier_jour('soumis.mois')) }}
+),
+
+orientes as (
+    select
+        soumis.personne_id,
+        soumis.mois
+    from soumis
+    inner join {{ ref('parcours_en_vigueur') }} as orientations
         on
-            soumis.personne_id = periodes.personne_id
-            and periodes.debut <= {{ dernier_jour('soumis.mois') }}
-            and (periodes.fin is null or periodes.fin > {{ dernier_jour('soumis.mois') }})
+            soumis.personne_id = orientations.personne_id
+            and {{ tient('orientations', dernier_jour('soumis.mois')) }}
 )
 
 select
-    'couverture_rsa' as indicateur,
+    indicateurs.indicateur,
     soumis.mois,
     soumis.lieu,
     soumis.departement,
@@ -27,8 +36,14 @@ select
     soumis.sexe,
     {{ tranche_age('soumis.age') }} as tranche_age,
     true as au_denominateur,
-    inscrits.personne_id is not null as au_numerateur,
+    case indicateurs.indicateur
+        when 'taux_orientation_rsa' then orientes.personne_id is not null
+        else inscrits.personne_id is not null
+    end as au_numerateur,
     false as exclu,
     cast(null as integer) as jour
 from soumis
 left join inscrits using (personne_id, mois)
+left join orientes using (personne_id, mois)
+cross join {{ ref('stg_contexte__indicateur') }} as indicateurs
+where indicateurs.famille = 'couverture_rsa'

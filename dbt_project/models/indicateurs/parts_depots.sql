@@ -7,6 +7,7 @@ select
     postes.departement,
     postes.cle,
     postes.type_contrat,
+    postes.cadre,
     true as au_denominateur,
     false as au_numerateur,
     false as exclu,

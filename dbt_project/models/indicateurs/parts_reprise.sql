@@ -1,5 +1,5 @@
 -- Of the returns to work of a month: who is still in a job 6 months later, with any employer, gaps of 31 days at most?
--- And whose begins with a contract without term? (indicators.md §3.5)
+-- Whose begins with a contract without term? At what share of a full time, and what pay? (indicators.md §3.5)
 with retours as (
     select
         *,
@@ -54,32 +54,99 @@ sorties as (
             and sorties.date_sortie between retours.emploi_debut and retours.six_mois_apres
 ),
 
-sans_terme as (
-    select distinct
+-- the best contract among those that begin on the day of the return
+contrats as (
+    select
         maillons.personne_id,
-        maillons.debut as emploi_debut
+        maillons.debut as emploi_debut,
+        maillons.siret,
+        maillons.numero_contrat,
+        maillons.fin_effective,
+        maillons.classe = 'CDI' as sans_terme,
+        -- the first month that may be whole
+        case
+            when maillons.debut = {{ mois_de('maillons.debut') }} then maillons.debut
+            else {{ ajoute_mois(mois_de('maillons.debut'), 1) }}
+        end as mois_plein,
+        case
+            when maillons.quotite_contrat > 0 and maillons.quotite_reference > 0
+                then least(greatest(maillons.quotite_contrat / maillons.quotite_reference, 0.05), 1.5)
+        end as quotite
     from {{ ref('emploi_maillons') }} as maillons
     inner join {{ ref('emploi_spells') }} as spells
         on
             maillons.personne_id = spells.personne_id
             and maillons.employeur = spells.employeur
             and maillons.spell_debut = spells.debut
-    where maillons.debut = spells.debut and spells.compte and maillons.classe = 'CDI'
+    where maillons.debut = spells.debut and spells.compte
+    qualify row_number() over (
+        partition by maillons.personne_id, maillons.debut
+        order by
+            case when maillons.classe = 'CDI' then 0 when maillons.durable then 1 else 2 end,
+            maillons.siret asc,
+            maillons.quotite_contrat desc nulls last,
+            maillons.numero_contrat asc
+    ) = 1
+),
+
+-- of a whole month, the base pay or, where none is told, the gross one; in twentieths of the minimum wage of that month
+paies as (
+    select
+        contrats.personne_id,
+        contrats.emploi_debut,
+        contrats.mois_plein,
+        contrats.quotite,
+        coalesce(
+            sum(remunerations.centimes) filter (where remunerations.type = '010'),
+            sum(remunerations.centimes) filter (where remunerations.type = '001')
+        ) as centimes
+    from contrats
+    inner join {{ ref('stg_dsn__remuneration') }} as remunerations
+        on
+            contrats.personne_id = remunerations.personne_id
+            and contrats.siret = remunerations.siret
+            and contrats.numero_contrat = remunerations.numero_contrat
+            and contrats.mois_plein = {{ mois_de('remunerations.debut') }}
+    where contrats.fin_effective >= {{ dernier_jour('contrats.mois_plein') }}
+    group by contrats.personne_id, contrats.emploi_debut, contrats.mois_plein, contrats.quotite
+),
+
+salaires as (
+    select
+        paies.personne_id,
+        paies.emploi_debut,
+        cast(floor(20 * paies.centimes / paies.quotite / smic.centimes + 0.5) as bigint) as vingtiemes
+    from paies
+    inner join {{ ref('smic') }} as smic on paies.mois_plein >= smic.debut
+    where paies.centimes > 0 and paies.quotite is not null
+    qualify row_number() over (partition by paies.personne_id, paies.emploi_debut order by smic.debut desc) = 1
 ),
 
 issues as (
     select
         retours.*,
         indicateurs.indicateur,
-        indicateurs.indicateur = 'maintien_emploi_6m' and sorties.personne_id is not null as exclu,
+        contrats.quotite,
+        case
+            when indicateurs.indicateur = 'salaire_median_reprise' and salaires.vingtiemes is not null
+                then least(salaires.vingtiemes, indicateurs.horizon_suivi_jours)
+        end as jour,
+        case indicateurs.indicateur
+            when 'maintien_emploi_6m' then sorties.personne_id is not null
+            when 'quotite_moyenne_reprise' then contrats.quotite is null
+            when 'salaire_median_reprise' then salaires.vingtiemes is null
+            else false
+        end as exclu,
         case indicateurs.indicateur
             when 'maintien_emploi_6m' then maintiens.maintenu
-            else sans_terme.personne_id is not null
+            when 'part_cdi_reprise' then coalesce(contrats.sans_terme, false)
+            else false
         end as reussite
     from retours
     inner join maintiens using (personne_id, mois_retour)
     left join sorties using (personne_id, mois_retour)
-    left join sans_terme using (personne_id, emploi_debut)
+    left join contrats using (personne_id, emploi_debut)
+    left join salaires using (personne_id, emploi_debut)
     cross join {{ ref('stg_contexte__indicateur') }} as indicateurs
     where indicateurs.famille = 'reprise'
 )
@@ -94,5 +161,7 @@ select
     not exclu as au_denominateur,
     not exclu and reussite as au_numerateur,
     exclu,
-    cast(null as integer) as jour
+    jour,
+    -- in whole ten-thousandths of a full time
+    case when indicateur = 'quotite_moyenne_reprise' then cast(floor(10000 * quotite + 0.5) as bigint) end as mesure
 from issues

@@ -62,6 +62,8 @@ select
     departement,
     cle,
     {{ dites_par('issues') }},
+    {{ type_formation('dispositif') }} as type_formation,
+    {{ financeur('financeurs') }} as financeur,
     not exclu as au_denominateur,
     not exclu and retour as au_numerateur,
     exclu,

@@ -7,6 +7,7 @@ select
     inscrits.departement,
     inscrits.cle,
     {{ dites_par('inscrits') }},
+    {{ categorie('inscrits.categorie') }} as categorie,
     true as au_denominateur,
     indicateurs.forme = 'part'
     and {{ ajoute_mois('inscrits.spell_debut', 12) }} <= {{ dernier_jour('inscrits.mois') }} as au_numerateur,

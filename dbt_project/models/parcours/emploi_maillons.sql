@@ -58,6 +58,11 @@ select
     emplois.debut,
     emplois.fin_prevue,
     emplois.classe,
+    emplois.siret,
+    emplois.numero_contrat,
+    emplois.fin_effective,
+    emplois.quotite_contrat,
+    emplois.quotite_reference,
     coalesce(
         greatest(coalesce(emplois.fin_prevue, emplois.fin), coalesce(emplois.fin, emplois.fin_prevue)),
         connu.connu_jusqua

@@ -12,6 +12,8 @@ with contrats as (
         fins.fin_motif,
         natures.classe,
         contrats.dispositif,
+        contrats.quotite_contrat,
+        contrats.quotite_reference,
         coalesce(fins.fin, contrats.fin_prevue, date '9999-12-31') as fin_effective
     from {{ ref('stg_dsn__contrat') }} as contrats
     inner join {{ ref('nature_contrat') }} as natures on contrats.nature_contrat = natures.code

@@ -9,6 +9,8 @@ with declares as (
         contrat.fin_prevue,
         contrat.nature_contrat,
         contrat.dispositif,
+        contrat.quotite_contrat,
+        contrat.quotite_reference,
         declaration.mois,
         declaration.date_constitution,
         declaration.ordre,

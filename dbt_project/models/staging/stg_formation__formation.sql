@@ -3,6 +3,8 @@ with connues as (
     select
         numero_ft,
         session,
+        dispositif,
+        financeurs,
         date_entree,
         date_abandon,
         date_sortie,

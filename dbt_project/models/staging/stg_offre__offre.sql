@@ -9,6 +9,7 @@ with connues as (
         motif_cloture,
         nature_contrat,
         duree_jours,
+        cadre,
         commune,
         siret,
         origine,

@@ -4,6 +4,7 @@ with connues as (
         rendez_vous,
         numero_ft,
         date_rendez_vous,
+        motif_rendez_vous,
         statut,
         issue,
         date_extraction,

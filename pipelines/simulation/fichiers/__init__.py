@@ -40,15 +40,19 @@ def tous() -> list[Ecrivain]:
     from pipelines.simulation.fichiers.accompagnement import (  # noqa: PLC0415 - the writers import this module
         EcrivainAccompagnement,
     )
+    from pipelines.simulation.fichiers.agora import EcrivainAgora  # noqa: PLC0415
     from pipelines.simulation.fichiers.contrat_engagement import EcrivainContratEngagement  # noqa: PLC0415
     from pipelines.simulation.fichiers.diagnostic import EcrivainDiagnostic  # noqa: PLC0415
     from pipelines.simulation.fichiers.dsn import EcrivainDsn  # noqa: PLC0415
+    from pipelines.simulation.fichiers.embauche_declaree import EcrivainEmbaucheDeclaree  # noqa: PLC0415
+    from pipelines.simulation.fichiers.enquete import EcrivainEnquete  # noqa: PLC0415
     from pipelines.simulation.fichiers.formation import EcrivainFormation  # noqa: PLC0415
     from pipelines.simulation.fichiers.inscription import EcrivainInscription  # noqa: PLC0415
     from pipelines.simulation.fichiers.objectif import EcrivainObjectif  # noqa: PLC0415
     from pipelines.simulation.fichiers.offre import EcrivainOffre  # noqa: PLC0415
     from pipelines.simulation.fichiers.orientation import EcrivainOrientation  # noqa: PLC0415
     from pipelines.simulation.fichiers.plan_action import EcrivainPlanAction  # noqa: PLC0415
+    from pipelines.simulation.fichiers.poste import EcrivainPoste  # noqa: PLC0415
     from pipelines.simulation.fichiers.rendez_vous import EcrivainRendezVous  # noqa: PLC0415
     from pipelines.simulation.fichiers.rsa import EcrivainRsa  # noqa: PLC0415
     from pipelines.simulation.fichiers.rsa_contact import EcrivainRsaContact  # noqa: PLC0415
@@ -69,4 +73,8 @@ def tous() -> list[Ecrivain]:
         EcrivainRsaContact(),
         EcrivainObjectif(),
         EcrivainPlanAction(),
+        EcrivainEnquete(),
+        EcrivainPoste(),
+        EcrivainAgora(),
+        EcrivainEmbaucheDeclaree(),
     ]

@@ -26,7 +26,7 @@ _DE_L_ANNEE = (
     ("taux_pourvoi_30j", "departement", "33", "", "0.4", "0.5"),
     ("part_orientes_30j", "departement", "59", "", "0.6", "0.75"),
     ("part_orientes_30j", "departement", "59", "rsa;soumis", "0.5", "0.7"),
-    ("retour_emploi_6m", "departement", "59", "", "0.3", "0.4"),
+    ("retour_emploi_6m", "departement", "59", "", "0.18", "0.25"),
     ("part_orientes_30j", "local", "CLPE33003", "", "0.25", "0.4"),
     ("taux_pourvoi_30j", "local", "CLPE59005", "", "0.45", "0.55"),
 )

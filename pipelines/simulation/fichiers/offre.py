@@ -74,7 +74,9 @@ def _offres(lignes: pl.DataFrame, mois: date, extraction: str) -> pl.DataFrame:
     fin = fin_de(mois)
     close = a_paris("cloture") <= fin
     lignes = lignes.with_columns(close=close.fill_null(False)).with_columns(
-        cloture=pl.when("close").then("cloture"), motif_cloture=pl.when("close").then("motif_cloture")
+        cloture=pl.when("close").then("cloture"),
+        motif_cloture=pl.when("close").then("motif_cloture"),
+        validation=pl.when(a_paris("validation") <= fin).then("validation"),
     )
     return lignes.join(_postes(lignes, fin), on="offre", how="left", maintain_order="left").select(
         "emetteur", texte=_offre(extraction)

@@ -1,20 +1,24 @@
 """The synthetic France: who lives there and what happens to them, block by block.
 
 Belongs here: persons, registrations, orientations, support, duties, rights, contracts and the work told of them,
-trainings, offers, as they truly are. Does not: what a received file looks like (fichiers/), when it comes (plan), what
-the indicators are worth (verites/).
+trainings, offers, answers to surveys, as they truly are. Does not: what a received file looks like (fichiers/), when
+it comes (plan), what the indicators are worth (verites/).
 A block is made from (graine, rang) alone: blocks may be made in any order, and one by one in constant memory.
 """
 
+from pipelines.simulation.monde import raretes
 from pipelines.simulation.monde.actes import sanctionner
 from pipelines.simulation.monde.actions import agir
 from pipelines.simulation.monde.activites import travailler
 from pipelines.simulation.monde.contrats import clore
+from pipelines.simulation.monde.controles import controler
 from pipelines.simulation.monde.devoirs import soumettre
 from pipelines.simulation.monde.diagnostics import diagnostiquer
 from pipelines.simulation.monde.droits import ouvrir
+from pipelines.simulation.monde.embauches import declarer
 from pipelines.simulation.monde.emplois import Emplois
 from pipelines.simulation.monde.engagements import engager
+from pipelines.simulation.monde.enquetes import interroger_des_entreprises, interroger_des_personnes
 from pipelines.simulation.monde.formations import former
 from pipelines.simulation.monde.inscriptions import parcourir, registre
 from pipelines.simulation.monde.lieux import Employeurs, lieux
@@ -22,7 +26,9 @@ from pipelines.simulation.monde.modalites import cheminer
 from pipelines.simulation.monde.modele import PERSONNES_PAR_BLOC, SCHEMAS, Bloc, Parametres, conforme, decale
 from pipelines.simulation.monde.offres import deposer
 from pipelines.simulation.monde.orientations import Orientations
+from pipelines.simulation.monde.parcours_formation import cheminer_en_formation
 from pipelines.simulation.monde.population import identites, peupler
+from pipelines.simulation.monde.postes import suivre
 from pipelines.simulation.monde.rendez_vous import convoquer
 from pipelines.simulation.monde.suivi import Suivi
 
@@ -31,7 +37,7 @@ __all__ = ["SCHEMAS", "Bloc", "Parametres", "bloc", "conforme", "decale", "nombr
 
 def nombre_de_blocs(parametres: Parametres) -> int:
     """How many blocks make the whole simulation."""
-    return -(-parametres.personnes // PERSONNES_PAR_BLOC)
+    return parametres.blocs
 
 
 def bloc(parametres: Parametres, rang: int) -> Bloc:
@@ -44,8 +50,11 @@ def bloc(parametres: Parametres, rang: int) -> Bloc:
     segments = parcourir(parametres, rang, population, pays)
     formation = former(parametres, rang, population, segments, pays)
     liasse = Emplois(parametres, rang, population, segments, pays).embaucher(formation)
-    contrat = clore(parametres, rang, population, liasse, pays)
+    contrat = raretes.taire_des_fins(parametres, rang, clore(parametres, rang, population, liasse, pays))
+    contrat = raretes.reprendre_des_numeros(parametres, rang, contrat)
+    formation = raretes.jumeler_formations(parametres, rang, formation)
     offre, poste = deposer(parametres, rang, -(-inscrits // 2), Employeurs.pour(parametres.personnes), pays)
+    offre = raretes.valider_tard(parametres, rang, offre)
 
     def suivi(sujet: str) -> Suivi:
         return Suivi.de(sujet, parametres, rang, population, segments, pays)
@@ -57,15 +66,18 @@ def bloc(parametres: Parametres, rang: int) -> Bloc:
     return Bloc.de(
         personne=identites(parametres, rang, population),
         inscription=registre(parametres, rang, population, segments, pays),
-        orientation=orientation,
+        orientation=raretes.jumeler_orientations(parametres, rang, orientation),
         droit=droit,
         entree_devoirs=soumettre(parametres, rang, population, droit, orientation),
         contrat=contrat,
-        activite=travailler(parametres, rang, contrat),
+        activite=raretes.taire_le_dernier_mois(parametres, contrat, travailler(parametres, rang, contrat)),
         formation=formation,
         offre=offre,
         poste=poste,
-        action=agir(suivi("actions")),
+        vie_poste=suivre(parametres, rang, offre, poste),
+        evenement_formation=cheminer_en_formation(suivi("parcours de formation"), formation),
+        embauche=declarer(parametres, rang, contrat, pays),
+        action=raretes.jumeler_immersions(parametres, rang, agir(suivi("actions"))),
         modalite=modalite,
         corde_rappel=corde_rappel,
         contrat_engagement=engager(suivi("engagements")),
@@ -73,4 +85,7 @@ def bloc(parametres: Parametres, rang: int) -> Bloc:
         contrainte=contrainte,
         rendez_vous=convoquer(suivi("rendez_vous")),
         acte=sanctionner(suivi("actes")),
+        controle=controler(suivi("controles")),
+        personne_interrogee=interroger_des_personnes(suivi("enquetes")),
+        entreprise_interrogee=interroger_des_entreprises(parametres, rang, pays),
     )

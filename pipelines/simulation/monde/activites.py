@@ -1,7 +1,8 @@
 """Work told to the payroll: the measures of activity that the declaration of a month gives for each contract.
 
 Most months tell the hours of their contract once, as its quota; others tell days, nothing, another kind of pay, an
-absence, a unit that says no hours, a period that is not the month, or leave part of it to the next declaration.
+absence, a unit that says no hours, a period that is not the month, or leave part of it to the next declaration. The
+base pay is told of the month a contract begins in and of its first whole month.
 """
 
 import numpy as np
@@ -33,6 +34,9 @@ _SORTES = {
     "a_la_pige": 1.0,
     "sans_contrat": 1.5,
 }
+# An hour of work, in euros; a month of full time, in cents, and how far above it pays go
+_TAUX_HORAIRE, _HEURES_PAR_JOUR, _PLEIN_TEMPS, _ETENDUE = 12.5, 7, 180_000, 0.3
+_TYPES_DE_SALAIRE = (["010", "001", "les deux", "aucun"], [68, 24, 4, 4])
 _LIGNE = ("personne", "siren", "nic", "numero", "mois", "debut", "fin", "type", "activite", "centiemes", "unite")
 
 
@@ -48,10 +52,47 @@ def travailler(parametres: Parametres, rang: int, contrat: pl.DataFrame) -> pl.D
         *_reglees_apres(mois),
         _ailleurs(mois),
     ]
+    dites = pl.concat([recit.select(*_LIGNE, "rang", "suite") for recit in recits])
+    heures = pl.when(pl.col("unite") == HEURES).then(1).otherwise(_HEURES_PAR_JOUR)
+    payees = dites.with_columns(
+        montant=pl.when(~pl.col("suite")).then((pl.col("centiemes") * heures * _TAUX_HORAIRE).round()).cast(pl.Int64)
+    )
+    salaires = _salaires(hasard(parametres.graine, rang, "salaires"), mois)
     return (
-        pl.concat([recit.select(*_LIGNE, "rang", "suite") for recit in recits])
+        pl.concat([payees, salaires.select(payees.columns)])
         .sort("rang", "mois", "numero", "debut", "type", "suite")
-        .select(*_LIGNE, "suite")
+        .drop("rang")
+    )
+
+
+def _salaires(tirage: Hasard, mois: pl.DataFrame) -> pl.DataFrame:
+    """Base pays without any measure, in proportion of the quota: of the month of the hiring, of the first whole month.
+
+    Months that tell every kind of pay already have theirs.
+    """
+    un = pl.col("depuis").dt.month_start()
+    plein = pl.when(pl.col("depuis") == un).then(un).otherwise(un.dt.offset_by("1mo"))
+    payes = mois.filter(
+        (pl.col("mois") == un) | (pl.col("mois") == plein), ~pl.col("sorte").is_in(["detaillee", "ailleurs"])
+    )
+    nombre = len(payes)
+    niveau = pl.Series(np.maximum(1.0, np.exp(_ETENDUE * (0.5 + tirage.standard_normal(nombre)))))
+    sorte = pl.Series(choix(tirage, *_TYPES_DE_SALAIRE, nombre))
+    quota = (pl.col("quotite").fill_null(_TEMPS_PLEIN / 100) * 100 / _TEMPS_PLEIN).clip(upper_bound=1)
+    presence = pl.col("jours") / pl.col("mois").dt.days_in_month()
+    payes = payes.with_columns(
+        montant=(_PLEIN_TEMPS * niveau * quota * presence).round().cast(pl.Int64),
+        activite=pl.lit(None, pl.String),
+        unite=pl.lit(None, pl.String),
+        centiemes=pl.lit(None, pl.Int64),
+    )
+    base, brut = payes.filter(sorte.is_in(["010", "les deux"])), payes.filter(sorte.is_in(["001", "les deux"]))
+    primes = pl.when(brut["rang"].is_in(base["rang"].implode())).then(20_000).otherwise(0)
+    return pl.concat(
+        [
+            base.with_columns(type=pl.lit("010")),
+            brut.with_columns(type=pl.lit("001"), montant=pl.col("montant") + primes),
+        ]
     )
 
 

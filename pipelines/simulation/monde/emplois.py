@@ -195,7 +195,7 @@ class Emplois:
 
     def _deja_en_emploi(self) -> None:
         """A job that was there at registration and goes on: not a return. Some are hired again at once by the same."""
-        ici = np.flatnonzero(self.tirage.random(len(self.segments)) < 0.12)
+        ici = np.flatnonzero(self.tirage.random(len(self.segments)) < 0.03)
         qui, t0 = self.segments.qui[ici], self.segments.debut[ici]
         nombre = len(ici)
         debut = t0 - entre(self.tirage, 1, 700, nombre)

@@ -153,7 +153,7 @@ def _issue(
         emploi = np.where(exact, plus_mois(debut, mois) + ecart, emploi)
     fin = debut + 3 + log_normal(tirage, 340, 0.85, nombre)
     motif = choix(tirage, *_FINS, nombre)
-    part = (emploi < fin) & (tirage.random(nombre) < 0.62)
+    part = (emploi < fin) & (tirage.random(nombre) < 0.95)
     fin = np.where(part, np.maximum(emploi + entre(tirage, -2, 12, nombre), debut + 1), fin)
     return emploi, fin, np.where(part, REPRISE_EMPLOI, motif)
 

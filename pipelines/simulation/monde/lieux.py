@@ -14,7 +14,7 @@ from pipelines.simulation.monde.jours import Hasard
 
 _PART_EGALE = 0.15
 _ORIENTATION_RAPIDE, _ORIENTATION_LENTE = 19, 159
-_RETOUR_FAIBLE, _RETOUR_FORT = 0.17, 0.52
+_RETOUR_FAIBLE, _RETOUR_FORT = 0.07, 0.25
 _POURVOI_RAPIDE, _POURVOI_LENT = 15, 27
 _RSA_RARE, _RSA_FREQUENT = 0.07, 0.17
 _ACTION_RAPIDE, _ACTION_LENTE = 8, 70
@@ -149,6 +149,13 @@ class Employeurs:
         bas, haut = (0, self.agences) if agence else (self.agences, self.par_departement)
         rang = bas + np.floor(hasard.random(len(departement)) * (haut - bas)).astype(np.int64)
         return (departement // 3) * self.par_departement + rang
+
+    def du_bloc(self, rang: int, blocs: int, departements: int) -> tuple[np.ndarray, np.ndarray]:
+        """The establishments that a block alone speaks of: département and SIREN rank of each."""
+        pays, employeur = np.divmod(np.arange(departements * self.par_departement), self.par_departement)
+        siren = pays // 3 * self.par_departement + employeur
+        siens = siren % blocs == rang
+        return pays[siens], siren[siens]
 
     @staticmethod
     def siren(rang: np.ndarray) -> np.ndarray:

@@ -100,7 +100,8 @@ CONTRAT = {
     "date_changement": pl.Date,
     "annulee": pl.Date,
 }
-# A measure told by the declaration of `mois`, in hundredths of its unit; `suite`: a further one of the pay before it
+# A pay told by the declaration of `mois`, `montant` in cents, and its measure in hundredths of a unit, if it has one;
+# `suite`: a further measure of the pay before it
 ACTIVITE = {
     "personne": pl.Int32,
     "siren": pl.String,
@@ -114,6 +115,7 @@ ACTIVITE = {
     "centiemes": pl.Int32,
     "unite": pl.String,
     "suite": pl.Boolean,
+    "montant": pl.Int64,
 }
 FORMATION = {
     "personne": pl.Int32,
@@ -234,6 +236,71 @@ ACTE = {
     "taux": pl.Int16,
     "duree_mois": pl.Int16,
 }
+VIE_POSTE = {
+    "offre": pl.String,
+    "rang": pl.Int16,
+    "depot": pl.Date,
+    "validation": pl.Date,
+    "diagnostic": pl.Date,
+    "sortie": pl.Date,
+    "issue": pl.String,
+    "faute_de_candidats": pl.String,
+    "type_offre": pl.String,
+    "duree_jours": pl.Int32,
+    "rome": pl.String,
+    "commune": pl.String,
+    "siret": pl.String,
+    "taille": pl.String,
+    "cadre": pl.String,
+}
+CONTROLE = {
+    "personne": pl.Int32,
+    "departement": pl.String,
+    "controle": pl.String,
+    "origine": pl.String,
+    "ouverture": _INSTANT,
+    "cloture": _INSTANT,
+    "suite": pl.String,
+}
+# Counts by establishment: several blocks may each count some of the same
+EMBAUCHE = {
+    "siret": pl.String,
+    "mois": pl.Date,
+    "type_contrat": pl.String,
+    "duree": pl.String,
+    "commune": pl.String,
+    "activite": pl.String,
+    "declarations": pl.Int32,
+}
+# An event is told in the month of its `annonce`
+EVENEMENT_FORMATION = {
+    "personne": pl.Int32,
+    "session": pl.String,
+    "evenement": pl.String,
+    "date": pl.Date,
+    "annonce": pl.Date,
+    "type_formation": pl.String,
+    "niveau": pl.Int16,
+    "financeur": pl.String,
+    "cpf_autonome": pl.Boolean,
+    "diplome": pl.Boolean,
+    "formacode": pl.String,
+    "debut_prevu": pl.Date,
+    "fin_prevue": pl.Date,
+    "heures": pl.Int16,
+    "commune_lieu": pl.String,
+}
+_QUESTION_POSEE = {
+    "question": pl.String,
+    "echelle": pl.String,
+    "reponse": pl.Int16,
+    "poids": pl.Float64,
+    "commune": pl.String,
+    "date_envoi": pl.Date,
+    "date_reponse": pl.Date,
+}
+PERSONNE_INTERROGEE = {"personne": pl.Int32, **_QUESTION_POSEE}
+ENTREPRISE_INTERROGEE = {"siret": pl.String, **_QUESTION_POSEE}
 SCHEMAS = {
     "personne": PERSONNE,
     "inscription": INSCRIPTION,
@@ -253,6 +320,12 @@ SCHEMAS = {
     "contrainte": CONTRAINTE,
     "rendez_vous": RENDEZ_VOUS,
     "acte": ACTE,
+    "personne_interrogee": PERSONNE_INTERROGEE,
+    "entreprise_interrogee": ENTREPRISE_INTERROGEE,
+    "controle": CONTROLE,
+    "embauche": EMBAUCHE,
+    "vie_poste": VIE_POSTE,
+    "evenement_formation": EVENEMENT_FORMATION,
 }
 
 
@@ -275,6 +348,11 @@ class Parametres:
         object.__setattr__(self, "dernier_mois", self.dernier_mois.replace(day=1))
 
     @property
+    def blocs(self) -> int:
+        """How many blocks make the whole simulation."""
+        return -(-self.personnes // PERSONNES_PAR_BLOC)
+
+    @property
     def premier_mois(self) -> date:
         """First day of the first month."""
         return decale(self.dernier_mois, 1 - self.mois)
@@ -294,8 +372,8 @@ class Parametres:
 class Bloc:
     """A part of the world, independent of the others: one frame per entity, with the columns of SCHEMAS.
 
-    `personne` is unique over the whole simulation, and so are `offre`, `contrat` (of engagement), `rendez_vous` and
-    `acte`. Instants without a zone are told at the hour of Paris.
+    `personne` is unique over the whole simulation, and so are `offre`, `contrat` (of engagement), `rendez_vous`, `acte`
+    and `controle`. Instants without a zone are told at the hour of Paris.
     """
 
     personne: pl.DataFrame
@@ -316,6 +394,12 @@ class Bloc:
     contrainte: pl.DataFrame
     rendez_vous: pl.DataFrame
     acte: pl.DataFrame
+    personne_interrogee: pl.DataFrame
+    entreprise_interrogee: pl.DataFrame
+    controle: pl.DataFrame
+    embauche: pl.DataFrame
+    vie_poste: pl.DataFrame
+    evenement_formation: pl.DataFrame
 
     @classmethod
     def de(cls, **frames: pl.DataFrame) -> "Bloc":

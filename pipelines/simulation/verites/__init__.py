@@ -13,20 +13,26 @@ from pipelines.simulation.verites import (
     acces,
     accompagnements,
     actes,
+    controles,
     couverture,
     devoirs,
     diagnostics,
     engagements,
+    etablissements,
     flux,
     formations,
     immersions,
     modalites,
     offres,
     orientations,
+    parcours_formation,
+    postes,
     rendez_vous,
     reorientations,
     reprises,
     retours,
+    salaires,
+    satisfaction,
     stocks,
 )
 from pipelines.simulation.verites.cellules import COLONNES, MESURES, Atomes, cellules
@@ -37,7 +43,7 @@ from pipelines.simulation.verites.zones import Zones
 FAMILLES = (
     *(retours, reprises, formations, orientations, stocks, flux, couverture, offres),
     *(accompagnements, diagnostics, engagements, rendez_vous, actes, acces),
-    *(devoirs, modalites, immersions, reorientations),
+    *(devoirs, modalites, immersions, reorientations, satisfaction, salaires, postes, parcours_formation, controles),
 )
 FICHIER = "verites.parquet"
 _BLOCS_AVANT_COMPACTAGE = 8
@@ -49,6 +55,7 @@ class Verites:
     def __init__(self, parametres: Parametres, zones: Zones | None = None) -> None:
         self.parametres = parametres
         self._zones = zones or _zones_de_france()
+        self._etablissements = etablissements.Etablissements()
         self._atomes = {nom: Atomes(mesure) for nom, mesure in MESURES.items()}
         self._blocs = 0
 
@@ -58,6 +65,7 @@ class Verites:
         for famille in FAMILLES:
             for indicateur, lignes in famille.mesurer(faits).items():
                 self._atomes[indicateur].ajouter(lignes)
+        self._etablissements.ajouter(bloc)
         self._blocs += 1
         if self._blocs % _BLOCS_AVANT_COMPACTAGE == 0:
             for atomes in self._atomes.values():
@@ -65,10 +73,17 @@ class Verites:
 
     def cellules_de(self, indicateur: str) -> pl.DataFrame:
         """The true cells of one indicator that are not empty, sorted by key."""
-        atomes = self._atomes[indicateur]
+        atomes = self._atomes_de(indicateur)
         if not atomes.morceaux:
             return pl.DataFrame(schema=COLONNES)
         return cellules(indicateur, atomes, self._zones, self.parametres).sort(list(COLONNES)[:7])
+
+    def _atomes_de(self, indicateur: str) -> Atomes:
+        if indicateur not in etablissements.INDICATEURS or not self._blocs:
+            return self._atomes[indicateur]
+        atomes = Atomes(MESURES[indicateur])
+        atomes.ajouter(self._etablissements.mesurer(self._zones, self.parametres)[indicateur])
+        return atomes
 
     def ecrire(self, dossier: Path) -> Path:
         """Write verites.parquet in `dossier`: every true cell that is not empty, sorted by key."""

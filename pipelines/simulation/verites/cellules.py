@@ -16,6 +16,8 @@ CROISEMENTS = ("sexe*tranche_age", "rsa*tranche_age")
 NIVEAUX_DES_CROISEMENTS = ("national", "region", "departement", "collectivite_rsa")
 INTERCOMMUNALITE = "epci"
 OFFRES = ("ensemble", "type_contrat")
+DEPOTS = (*OFFRES, "cadre")
+SEULEMENT_ENSEMBLE = ("ensemble",)
 # Shares of a stock: the modalities of one dimension, of which the whole is no news
 MODALITE, OPERATEUR, PARCOURS_SUIVI = ("modalite",), ("operateur",), ("parcours",)
 COLONNES = {
@@ -31,20 +33,24 @@ COLONNES = {
     "exclus": pl.Int64,
     "mediane": pl.Int32,
     "somme": pl.Int64,
+    "somme_favorable": pl.Int64,
+    "somme_carres": pl.Int64,
 }
 _CELLULE = ["territoire_niveau", "territoire_code", "dimension", "modalite"]
 _ATOME = ["mois", "zone", "dimension", "modalite", "jours"]
 _PARTS = ["num", "den", "exclus"]
+# of a weighted share too: the weights of the answers, and their squares
+_PONDEREE, _POIDS = "part_ponderee", ["poids", "carres"]
 _SANS_JOUR = -1
 
 
 @dataclass(frozen=True)
 class Mesure:
-    """How an indicator is told: its form (part, effectif, mediane, moyenne), its dimensions, and when a month is old
-    enough to be.
+    """How an indicator is told: its form (part, effectif, mediane, moyenne, part_ponderee), its dimensions, and when a
+    month is old enough to be.
 
     `mois_de_recul` whole months, or `jours_de_recul` days, after the month; `suivi`: longest delay of a median;
-    `sensible`: not told by intercommunality.
+    `sensible`: not told by intercommunality; `echelle`: its steps are no days, and none comes later.
     """
 
     forme: str
@@ -54,6 +60,7 @@ class Mesure:
     suivi: int = 0
     stock: bool = False
     sensible: bool = False
+    echelle: bool = False
 
 
 MESURES = {
@@ -65,17 +72,17 @@ MESURES = {
     "retour_emploi_6m_hors_passerelle": Mesure("part", PERSONNES, mois_de_recul=7),
     "maintien_emploi_6m": Mesure("part", PERSONNES, mois_de_recul=6, jours_de_recul=31),
     "part_cdi_reprise": Mesure("part", PERSONNES, mois_de_recul=1),
-    "retour_emploi_formation_6m": Mesure("part", PERSONNES, mois_de_recul=7),
+    "retour_emploi_formation_6m": Mesure("part", (*PERSONNES, "type_formation", "financeur"), mois_de_recul=7),
     "part_orientes_30j": Mesure("part", DETAIL, jours_de_recul=30),
     "part_orientes_30j_hors_reconduite": Mesure("part", PERSONNES, jours_de_recul=30),
     "delai_orientation_median": Mesure("mediane", PARCOURS, suivi=365),
     "attente_orientation": Mesure("effectif", PERSONNES, stock=True),
     "attente_orientation_30j": Mesure("effectif", PERSONNES, stock=True),
     "entrees_formation": Mesure("effectif", PARCOURS),
-    "inscrits_stock": Mesure("effectif", (*DETAIL, *CROISEMENTS), stock=True),
+    "inscrits_stock": Mesure("effectif", (*DETAIL, "categorie", *CROISEMENTS), stock=True),
     "part_deld": Mesure("part", PARCOURS, stock=True),
     "entrees": Mesure("effectif", (*DETAIL, *CROISEMENTS)),
-    "sorties": Mesure("effectif", PERSONNES, jours_de_recul=15),
+    "sorties": Mesure("effectif", (*PERSONNES, "motif_sortie"), jours_de_recul=15),
     "radiations": Mesure("effectif", PERSONNES, sensible=True),
     "couverture_rsa": Mesure("part", PERSONNES, stock=True, sensible=True),
     "taux_pourvoi_30j": Mesure("part", OFFRES, jours_de_recul=30),
@@ -83,9 +90,9 @@ MESURES = {
     "taux_pourvoi_90j": Mesure("part", OFFRES, jours_de_recul=90),
     "taux_pourvoi": Mesure("part", OFFRES),
     "delai_pourvoi_median": Mesure("mediane", OFFRES, suivi=180),
-    "offres_deposees": Mesure("effectif", OFFRES),
-    "postes_deposes": Mesure("effectif", OFFRES),
-    "postes_non_pourvus_30j": Mesure("effectif", OFFRES, jours_de_recul=30),
+    "offres_deposees": Mesure("effectif", DEPOTS),
+    "postes_deposes": Mesure("effectif", DEPOTS),
+    "postes_non_pourvus_30j": Mesure("effectif", DEPOTS, jours_de_recul=30),
     "part_action_15j": Mesure("part", PARCOURS, jours_de_recul=15),
     "delai_premiere_action_median": Mesure("mediane", PERSONNES, suivi=365),
     "delai_diagnostic_median": Mesure("mediane", PERSONNES, suivi=365),
@@ -134,6 +141,29 @@ MESURES = {
     "maintien_modalite_12m": Mesure("part", PERSONNES, stock=True),
     "retour_emploi_immersion_6m": Mesure("part", PERSONNES, mois_de_recul=7),
     "reorientations": Mesure("effectif", PERSONNES),
+    "quotite_moyenne_reprise": Mesure("moyenne", PERSONNES, mois_de_recul=1),
+    "salaire_median_reprise": Mesure("mediane", PERSONNES, mois_de_recul=2, suivi=2_000, echelle=True),
+    "offres_diagnostiquees_30j": Mesure("part", OFFRES, jours_de_recul=30),
+    "abandon_faute_de_candidats": Mesure("part", OFFRES),
+    "entrants_formation_rpe": Mesure("effectif", PERSONNES),
+    "part_preembauche": Mesure("part", PERSONNES),
+    "sortants_formation_rpe": Mesure("effectif", PERSONNES),
+    "delai_decision_entree_median": Mesure("mediane", PERSONNES, suivi=180),
+    "manquements": Mesure("effectif", PERSONNES, sensible=True),
+    "manquements_pour_1000": Mesure("part", PERSONNES, sensible=True),
+    "controles": Mesure("effectif", PERSONNES),
+    "part_controles_sanction": Mesure("part", PERSONNES),
+    "retour_emploi_apres_sanction": Mesure("part", PERSONNES, mois_de_recul=7, sensible=True),
+    "sortie_positive": Mesure("part", PERSONNES, mois_de_recul=1),
+    "taux_orientation_rsa": Mesure("part", PERSONNES, stock=True, sensible=True),
+    "delai_referent_rsa_median": Mesure("mediane", PERSONNES, suivi=365, sensible=True),
+    "part_parcours_emploi": Mesure("part", PERSONNES, stock=True),
+    "taux_recours_rpe": Mesure("part", SEULEMENT_ENSEMBLE, stock=True),
+    "satisfaction_personnes": Mesure("part_ponderee", PERSONNES, jours_de_recul=30),
+    "satisfaction_entreprises": Mesure("part_ponderee", SEULEMENT_ENSEMBLE, jours_de_recul=30),
+    "satisfaction_delta_rpe": Mesure("part_ponderee", PERSONNES, jours_de_recul=30),
+    "taux_reponse_personnes": Mesure("part", PERSONNES, jours_de_recul=30),
+    "taux_reponse_entreprises": Mesure("part", SEULEMENT_ENSEMBLE, jours_de_recul=30),
 }
 
 
@@ -147,20 +177,21 @@ class Atomes:
     def ajouter(self, lignes: pl.DataFrame) -> None:
         """Rows with `mois`, `zone`, the dimensions, and the parts they have (`den` is 1 if not said).
 
-        `num` is what a cell adds up above its denominator: the numerator of a share, the measures of a mean.
+        `num` is what a cell adds up above its denominator: the numerator of a share, the measures of a mean. A row
+        without a modality of a dimension is in none of them.
         """
         absentes = {"num": 0, "den": 1, "exclus": 0, "jours": None}
         lignes = lignes.with_columns(
             pl.lit(valeur, dtype=pl.Int64).alias(nom) for nom, valeur in absentes.items() if nom not in lignes.columns
         ).with_columns(ensemble=pl.lit("ensemble"))
         entrants = lignes.with_columns(jours=pl.lit(_SANS_JOUR, dtype=pl.Int64))
-        tables = [entrants]
+        tables = [entrants if self.mesure.forme == _PONDEREE else entrants.drop(_POIDS, strict=False)]
         if self.mesure.suivi:
             finis = lignes.filter(pl.col("jours") <= self.mesure.suivi, pl.col("den") == 1)
             tables.append(finis.with_columns(num=pl.lit(1, dtype=pl.Int64), den=pl.lit(0, dtype=pl.Int64)))
         for table in tables:
             for dimension in self.mesure.dimensions:
-                self.morceaux.append(_sommer(_nommer(table, dimension), _ATOME))
+                self.morceaux.append(_sommer(_nommer(table, dimension).drop_nulls("modalite"), _ATOME))
 
     def compacter(self) -> pl.DataFrame:
         """One table of everything added so far."""
@@ -179,7 +210,7 @@ def _nommer(table: pl.DataFrame, dimension: str) -> pl.DataFrame:
 
 
 def _sommer(table: pl.DataFrame, cles: list[str]) -> pl.DataFrame:
-    return table.group_by(cles).agg(pl.col(_PARTS).sum())
+    return table.group_by(cles).agg(pl.col(*_PARTS, *(nom for nom in _POIDS if nom in table.columns)).sum())
 
 
 def cellules(nom: str, atomes: Atomes, zones: Zones, parametres: Parametres) -> pl.DataFrame:
@@ -192,7 +223,7 @@ def cellules(nom: str, atomes: Atomes, zones: Zones, parametres: Parametres) -> 
     )
     noms = lignes.select(_CELLULE).unique().with_row_index("cellule")
     # whole numbers from here on: the windows overlap, each row is summed a dozen times
-    lignes = lignes.join(noms, on=_CELLULE).select("mois", "cellule", "jours", *_PARTS)
+    lignes = lignes.join(noms, on=_CELLULE).drop(_CELLULE)
     tables = []
     types = ("mois", "trimestre", "annee", "glissant_12m")
     tues = {(periode, finit): _tues(noms, periode, finit) for periode in types for finit in (False, True)}
@@ -247,9 +278,13 @@ def _mesurer(sommes: pl.DataFrame, mesure: Mesure, suivi: int) -> pl.DataFrame:
     # of a rate, events may have come where nobody is left
     dites = pl.any_horizontal(pl.col(_PARTS) > 0)
     totaux = sommes.filter(pl.col("jours") == _SANS_JOUR, dites)
-    haut = {"part": "numerateur", "moyenne": "somme"}
+    rien = pl.lit(None, dtype=pl.Int64)
+    ponderee = mesure.forme == _PONDEREE
     ajoutes = {
-        nom: pl.col("num") if forme == mesure.forme else pl.lit(None, dtype=pl.Int64) for forme, nom in haut.items()
+        "numerateur": pl.col("num") if mesure.forme == "part" else rien,
+        "somme": pl.col("poids") if ponderee else pl.col("num") if mesure.forme == "moyenne" else rien,
+        "somme_favorable": pl.col("num") if ponderee else rien,
+        "somme_carres": pl.col("carres") if ponderee else rien,
     }
     valeurs = totaux.select("cellule", denominateur="den", exclus="exclus", **ajoutes)
     if not mesure.suivi:
@@ -280,9 +315,9 @@ def _echeance(mesure: Mesure, mois: date) -> date:
 
 
 def _suivi(mesure: Mesure, mois: date, parametres: Parametres) -> int:
-    """Days every member of the month's cohort has been followed, at most the longest delay; of a stock, the delay is
-    known at once."""
-    if mesure.stock:
+    """Days every member of the month's cohort has been followed, at most the longest delay; of a stock or a scale, all
+    is known at once."""
+    if mesure.stock or mesure.echelle:
         return mesure.suivi
     fin = decale(mois, 1) - timedelta(days=1)
     return min(mesure.suivi, (parametres.dernier_jour - fin).days)

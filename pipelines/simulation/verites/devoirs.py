@@ -1,4 +1,5 @@
-"""Orientation of the persons who become subject to the duties of RSA, from the day told by their département."""
+"""Orientation and first appointment of the persons who become subject to the duties of RSA, from the day told by their
+département."""
 
 import polars as pl
 
@@ -8,21 +9,27 @@ from pipelines.simulation.verites.faits import Faits
 from pipelines.simulation.verites.orientations import SOURCE as ORIENTATION
 from pipelines.simulation.verites.orientations import acceptees
 from pipelines.simulation.verites.personnes import mois_de
-from pipelines.simulation.verites.silences import apres, fin, sans_les_muets, un_an
+from pipelines.simulation.verites.rendez_vous import HONORE
+from pipelines.simulation.verites.rendez_vous import SOURCE as RENDEZ_VOUS
+from pipelines.simulation.verites.silences import apres, dits, fin, sans_les_muets, un_an
 
 SOURCE, RSA = "rsa_contact", "rsa"
 DELAI_COURT = 30
+# motive of an appointment with the adviser
+ACCOMPAGNEMENT = "ACC"
 
 
 def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
     entrees = sans_les_muets(faits, _entrees(faits), fin, SOURCE)
     orientees = _orientees(entrees, acceptees(faits))
+    recues = premier_delai(_sans_fin(entrees), _honores(faits), "quand")
     court = (pl.col("jours") <= DELAI_COURT).fill_null(False).cast(pl.Int64)
     return {
         "part_orientes_rsa_30j": sans_les_muets(
             faits, orientees.with_columns(num=court), apres(DELAI_COURT), RSA, ORIENTATION
         ),
         "delai_orientation_rsa_median": sans_les_muets(faits, orientees, un_an, RSA, ORIENTATION),
+        "delai_referent_rsa_median": sans_les_muets(faits, recues, un_an, RSA, RENDEZ_VOUS),
     }
 
 
@@ -81,9 +88,19 @@ def _orientees(entrees: pl.DataFrame, decidees: pl.DataFrame) -> pl.DataFrame:
         .select("personne", "jour", deja=pl.lit(True))
         .unique()
     )
-    sans_fin = entrees.with_columns(t0="jour", fin=pl.lit(None, dtype=pl.Date))
     return (
-        premier_delai(sans_fin, decidees, "date_decision")
+        premier_delai(_sans_fin(entrees), decidees, "date_decision")
         .join(en_vigueur, on=["personne", "jour"], how="left")
         .with_columns(jours=pl.when("deja").then(0).otherwise("jours"))
     )
+
+
+def _sans_fin(entrees: pl.DataFrame) -> pl.DataFrame:
+    """Entries as journeys that nothing ends."""
+    return entrees.with_columns(t0="jour", fin=pl.lit(None, dtype=pl.Date))
+
+
+def _honores(faits: Faits) -> pl.DataFrame:
+    """Days of the appointments of support that were held."""
+    tenus = faits.bloc.rendez_vous.filter(pl.col("motif") == ACCOMPAGNEMENT, pl.col("issue") == HONORE)
+    return dits(faits, RENDEZ_VOUS, tenus, "quand").select("personne", pl.col("quand").cast(pl.Date))

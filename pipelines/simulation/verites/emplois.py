@@ -22,11 +22,15 @@ def comptes(contrat: pl.DataFrame, connu_jusqua: date | None = None) -> pl.DataF
     """The contracts of the job spells that count, each with its spell: `episode`, first day `retour`, longest `terme`.
 
     `terme` is the latest of all planned and actual ends; a contract without either is known to last until
-    `connu_jusqua`. `cdi` is of the contract.
+    `connu_jusqua`. `cdi` and `fin_du_contrat` are of the contract.
     """
     maillons = _maillons(contrat)
     return (
-        maillons.with_columns(pl.Series("episode", _unir(maillons)), cdi=pl.col("nature").is_in(CLASSE_CDI))
+        maillons.with_columns(
+            pl.Series("episode", _unir(maillons)),
+            cdi=pl.col("nature").is_in(CLASSE_CDI),
+            fin_du_contrat="fin",
+        )
         .with_columns(
             retour=pl.col("debut").min().over("episode"),
             terme=pl.coalesce(pl.max_horizontal("fin_prevue", "fin"), pl.lit(connu_jusqua, pl.Date))

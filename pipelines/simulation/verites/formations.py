@@ -14,6 +14,17 @@ FENETRE_MOIS = 6
 # any of these publics makes the official one of trainings (RPE)
 PRIORITAIRES = ["moins_26_bac2", "infra_bac", "55_plus", "boeth", "rsa"]
 
+TYPES, AUTRE, INCONNU = ["POEC", "POEI", "AFC", "AIF", "AFPR", "CPF"], "autre", "inconnu"
+# first code of the list of funders (LHÉO)
+FINANCEURS = {
+    "2": "region",
+    "4": "france_travail",
+    "7": "agefiph",
+    "10": "personne",
+    **dict.fromkeys(("11", "12", "13"), "etat"),
+    **dict.fromkeys(("16", "17", "18", "19", "20"), "opco"),
+}
+
 
 def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
     entrees = faits.rsa.situer(personnes_du_mois(survenus(faits, faits.bloc.formation, "entree")))
@@ -39,15 +50,31 @@ def _prioritaires(entrees: pl.DataFrame) -> pl.DataFrame:
 def _finies(faits: Faits) -> pl.DataFrame:
     """Persons with a training given up or finished in the month (`jour`, the last one; `abandonnee`).
 
-    Told by the last registration begun by then, open or not; whoever has none is left out.
+    Told by the last registration begun by then, open or not; whoever has none is left out. Of several trainings that
+    end that day, the smallest session says `type_formation` and `financeur`.
     """
+    financeur = pl.col("financeurs").str.split(";").list.first()
     fins = (
-        faits.bloc.formation.select("personne", "abandon", jour=pl.coalesce("abandon", "sortie"))
+        faits.bloc.formation.select(
+            "personne",
+            "abandon",
+            "session",
+            jour=pl.coalesce("abandon", "sortie"),
+            type_formation=pl.when(pl.col("dispositif").is_in(TYPES))
+            .then(pl.col("dispositif").str.to_lowercase())
+            .otherwise(pl.lit(AUTRE)),
+            financeur=pl.when(financeur != "")
+            .then(financeur.replace_strict(FINANCEURS, default=AUTRE, return_dtype=pl.String))
+            .otherwise(pl.lit(INCONNU)),
+        )
         .drop_nulls("jour")
         .with_columns(mois=mois_de("jour"))
         .filter(pl.col("jour") == pl.col("jour").max().over("personne", "mois"))
         .group_by("personne", "mois", "jour")
-        .agg(abandonnee=pl.col("abandon").is_not_null().any())
+        .agg(
+            pl.col("type_formation", "financeur").sort_by("session").first(),
+            abandonnee=pl.col("abandon").is_not_null().any(),
+        )
         .sort("jour")
     )
     inscrits = faits.lignes.sort("date")

@@ -23,16 +23,12 @@ def mois_travailles(contrat: pl.DataFrame, activite: pl.DataFrame, mois: list[da
     dites = activite.filter(
         pl.col("type") == BRUT_CHOMAGE, pl.col("activite") == TRAVAIL, pl.col("unite").is_in(list(HEURES_PAR_UNITE))
     )
+    durable = pl.col("nature").is_in(CLASSE_CDI) | atteint("fin_prevue", "debut", DUREE_MOIS)
     par_contrat = (
-        pl.concat([_dites(dites), _estimees(emplois, dites, mois)])
-        .group_by(*_CONTRAT, "mois")
+        pl.concat([_dites(_nommer(dites, contrat)), _estimees(emplois, dites, mois)])
+        .group_by(*_CONTRAT, "depuis", "mois")
         .agg(pl.col("heures").sum())
-        .join(
-            emplois.select(
-                *_CONTRAT, durable=pl.col("nature").is_in(CLASSE_CDI) | atteint("fin_prevue", "debut", DUREE_MOIS)
-            ),
-            on=_CONTRAT,
-        )
+        .join(emplois.select(*_CONTRAT, depuis="debut", durable=durable), on=[*_CONTRAT, "depuis"])
     )
     return (
         par_contrat.group_by("personne", "mois")
@@ -40,6 +36,24 @@ def mois_travailles(contrat: pl.DataFrame, activite: pl.DataFrame, mois: list[da
         .filter(pl.col("heures") > SEUIL)
         .select("personne", "mois", "durable")
         .sort("personne", "mois")
+    )
+
+
+def _nommer(dites: pl.DataFrame, contrat: pl.DataFrame) -> pl.DataFrame:
+    """Measures with the first day (`depuis`) of their contract: of those that bear one number at one
+    establishment, the last one begun by the end of the month that tells."""
+    return (
+        dites.with_columns(dit=pl.col("mois").dt.month_end())
+        .sort("dit")
+        .join_asof(
+            contrat.select(*_CONTRAT, depuis="debut").sort("depuis"),
+            left_on="dit",
+            right_on="depuis",
+            by=_CONTRAT,
+            strategy="backward",
+            check_sortedness=False,
+        )
+        .drop_nulls("depuis")
     )
 
 
@@ -52,6 +66,7 @@ def _dites(dites: pl.DataFrame) -> pl.DataFrame:
     ).explode("mois")
     return par_mois.select(
         *_CONTRAT,
+        "depuis",
         "mois",
         heures=pl.col("centiemes") * _jours_du_mois(pl.col("debut"), pl.col("fin")) // _jours("debut", "fin"),
     )
@@ -75,7 +90,8 @@ def _estimees(emplois: pl.DataFrame, dites: pl.DataFrame, mois: list[date]) -> p
         .join(dites.select(*_CONTRAT, "mois").unique(), on=[*_CONTRAT, "mois"], how="anti")
     )
     jours = _jours_du_mois(pl.col("debut"), pl.col("terme"))
-    return ouverts.select(*_CONTRAT, "mois", heures=pl.col("quota") * jours // pl.col("mois").dt.days_in_month())
+    heures = pl.col("quota") * jours // pl.col("mois").dt.days_in_month()
+    return ouverts.select(*_CONTRAT, pl.col("debut").alias("depuis"), "mois", heures=heures)
 
 
 def _jours_du_mois(debut: pl.Expr, fin: pl.Expr) -> pl.Expr:

@@ -21,7 +21,8 @@ MODALITES = {
 }
 INTENSIVES = ["renforce", "intensif", "global"]
 OPERATEURS = ["FT", "FTTE", "CD", "DCD", "CAF", "ML", "CE", "IND"]
-PARCOURS = {"PED": "professionnel", "PSP": "socio_professionnel", "PSO": "social"}
+PROFESSIONNEL = "professionnel"
+PARCOURS = {"PED": PROFESSIONNEL, "PSP": "socio_professionnel", "PSO": "social"}
 MAINTIEN_MOIS = 12
 
 
@@ -31,11 +32,13 @@ def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
     connus = sans_les_muets(faits, accompagnes, fin, SOURCE)
     suivis = connus.filter(pl.col("modalite") != SANS)
     intensif = pl.col("modalite").is_in(INTENSIVES).cast(pl.Int64)
+    orientes = _orientes(faits, presents)
     return {
         "repartition_modalite": _repartir(connus, "modalite", [SANS, *MODALITES.values()]),
         "repartition_operateur": _repartir(connus, "operateur", [SANS, *OPERATEURS]),
-        "repartition_parcours": _repartir(_orientes(faits, presents), "voie", [SANS, *PARCOURS.values()]).rename(
-            {"voie": "parcours"}
+        "repartition_parcours": _repartir(orientes, "voie", [SANS, *PARCOURS.values()]).rename({"voie": "parcours"}),
+        "part_parcours_emploi": orientes.filter(pl.col("voie") != SANS).with_columns(
+            num=(pl.col("voie") == PROFESSIONNEL).cast(pl.Int64)
         ),
         "part_parcours_intensif": suivis.with_columns(num=intensif),
         "maintien_modalite_12m": _maintenus(accompagnes, connus),

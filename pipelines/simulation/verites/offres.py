@@ -14,7 +14,7 @@ DUREE_RPE, DELAI_MAXIMAL = 30, 180
 
 
 def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
-    offres = faits.zones.situer(_offres(faits.bloc.offre), departement=False)
+    offres = faits.zones.situer(deposees(faits.bloc.offre), departement=False)
     postes = _postes(offres, faits.bloc.poste).with_columns(mois=mois_de("jour"))
     valables = postes.filter(pl.col("den") == 1)
     clos = _clos(postes)
@@ -32,13 +32,14 @@ def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
     }
 
 
-def _offres(offre: pl.DataFrame) -> pl.DataFrame:
-    """Offers deposited in the network: the day (`jour`), whether they were an `erreur`, the class of their contract and
-    whether it is `long`: more than 30 days, or no term said."""
+def deposees(offre: pl.DataFrame) -> pl.DataFrame:
+    """Offers deposited in the network: the day (`jour`), whether they were an `erreur`, the class of their contract,
+    whether they are for a `cadre`, and whether the contract is `long`: more than 30 days, or no term said."""
     duree = pl.col("duree_jours")
     return offre.filter(pl.col("origine") == DEPOSEE_DANS_LE_RESEAU).with_columns(
         jour=_jour_de_paris("depot"),
         erreur=(pl.col("motif_cloture") == "ANNULEE_ERREUR").fill_null(False),
+        cadre=pl.when("cadre").then(pl.lit("cadre")).otherwise(pl.lit("non_cadre")),
         long=pl.col("type_contrat").is_in(SANS_TERME) | duree.is_null() | (duree > DUREE_RPE),
         type_contrat=pl.when(pl.col("type_contrat").is_in(SANS_TERME) | duree.is_null() | (duree > 182))
         .then(pl.lit("durable"))

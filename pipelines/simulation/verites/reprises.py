@@ -10,14 +10,14 @@ MAINTIEN_MOIS, INTERRUPTION_JOURS = 6, 31
 
 
 def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
-    reprises = _reprises(faits)
+    retours = reprises(faits)
     return {
-        "maintien_emploi_6m": _maintiens(reprises, declares(faits.bloc.contrat), faits.sorties_du_champ),
-        "part_cdi_reprise": _en_cdi(reprises, faits.comptes),
+        "maintien_emploi_6m": _maintiens(retours, declares(faits.bloc.contrat), faits.sorties_du_champ),
+        "part_cdi_reprise": _en_cdi(retours, faits.comptes),
     }
 
 
-def _reprises(faits: Faits) -> pl.DataFrame:
+def reprises(faits: Faits) -> pl.DataFrame:
     """The first job spell after each entry of a cohort, `retour`, in its month: one row per person and month.
 
     When two entries lead to one month, the latest of them says who and where.

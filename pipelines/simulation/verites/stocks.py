@@ -9,6 +9,7 @@ ANCIENNETE_JOURS = 3_650
 # A duration is published to the day up to 30, to the nearest multiple of five beyond
 _AU_JOUR_PRES, _PAS = 30, 5
 SANS_OU_PEU_D_ACTIVITE = ["A", "B", "C"]
+CATEGORIES, INCONNUE = ["A", "B", "C", "D", "E", "F", "G"], "inconnu"
 LONGUE_DUREE_MOIS = 12
 
 
@@ -17,7 +18,9 @@ def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
     longue = dans_des_mois("t0", LONGUE_DUREE_MOIS) <= pl.col("jour")
     en_recherche = presents.filter(pl.col("categorie").is_in(SANS_OU_PEU_D_ACTIVITE))
     return {
-        "inscrits_stock": presents,
+        "inscrits_stock": presents.with_columns(
+            categorie=pl.when(pl.col("categorie").is_in(CATEGORIES)).then("categorie").otherwise(pl.lit(INCONNUE))
+        ),
         "part_deld": en_recherche.with_columns(num=longue.cast(pl.Int64)),
         "anciennete_mediane": presents.with_columns(jours=_anciennete()),
     }

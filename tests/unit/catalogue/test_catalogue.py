@@ -153,8 +153,9 @@ def test_a_repartition_is_told_by_its_own_dimension_and_nothing_else():
         ("sources: [inscription]", "sources: [astrologie]", "« astrologie » has no contract"),
         ("indicateur: entrees", "indicateur: entree", "must bear its name"),
         ("rang: 101", "rang: 1", "the same rang"),
+        ("forme: effectif", "forme: part_ponderee", "a weighted share is told in fraction or solde"),
         ("champ:", "champs:", "'champ' is a required property"),
-        ("forme: effectif", "forme: moyenne", "a mean is told in jours or mois"),
+        ("forme: effectif", "forme: moyenne", "a mean is told in jours or mois or quotite"),
         ("forme: effectif", "borne_mesure: 9\nforme: effectif", "a mean of days needs one, nothing else has one"),
         ("dimensions: [ensemble,", "dimensions: [", "does not contain items matching the given schema"),
         ("famille: entrees", "famille: repartition", "should not be valid under"),
@@ -175,6 +176,13 @@ def test_only_a_share_can_be_made_again_from_its_published_counts():
     assert en_clair["acces_emploi_6m_rpe"]["recalculable"] is True
     assert en_clair["delai_moyen_acces_rpe"]["recalculable"] is False
     assert en_clair["delai_pourvoi_median"]["recalculable"] is False
+    assert en_clair["satisfaction_personnes"]["recalculable"] is False
+
+
+def test_a_quarterly_source_tells_three_months_a_delivery():
+    cadences = dict(tables(catalogue.charger())["source"].select("source", "cadence_mois").rows())
+    assert {source for source, mois in cadences.items() if mois != 1} == {"enquete"}
+    assert cadences["enquete"] == 3
 
 
 def test_a_bound_is_told_to_dbt():

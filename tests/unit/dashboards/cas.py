@@ -7,6 +7,7 @@ from dashboards.vues.chiffres import Chiffre
 from dashboards.vues.periodes import GLISSANT, MOIS, Periode
 
 RUPTURE = "2025-01-01"
+_UNITES = {"part": "fraction", "part_ponderee": "fraction", "mediane": "jours", "moyenne": "mois"}
 
 
 def mois(annee: int, rang: int, stock: bool = False) -> Periode:
@@ -57,9 +58,19 @@ def delai(valeur: float | None, bas: float | None = None, haut: float | None = N
     )
 
 
+def salaire(valeur: float, bas: float, haut: float | None) -> Chiffre:
+    return delai(valeur, bas, haut, mesure="smic")
+
+
 def moyenne(valeur: float | None, mesure: str = "mois", **reste) -> Chiffre:
     champs = {"forme": "moyenne", "mesure": mesure, "numerateur": None, "ic_bas": None, "ic_haut": None}
     return part(valeur, **champs | reste)
+
+
+def avis(valeur: float, mesure: str = "fraction", **reste) -> Chiffre:
+    """A weighted share, or a balance (mesure `solde`), which has no interval."""
+    bornes = {"ic_bas": None, "ic_haut": None} if mesure == "solde" else {}
+    return part(valeur, **{"forme": "part_ponderee", "mesure": mesure, "numerateur": None, **bornes} | reste)
 
 
 def indicateur(forme: str = "part", rompu: bool = True, **reste) -> Indicateur:
@@ -70,7 +81,7 @@ def indicateur(forme: str = "part", rompu: bool = True, **reste) -> Indicateur:
         "titre_court": "Retour à l'emploi à 6 mois",
         "phrase": "Sur 100 personnes inscrites en {periode}, {valeur} ont commencé un emploi.",
         "forme": forme,
-        "unite": {"part": "fraction", "mediane": "jours", "moyenne": "mois"}.get(forme, "personnes"),
+        "unite": _UNITES.get(forme, "personnes"),
         "compte": "personnes",
         "sens": "plus_haut_mieux",
         "dimensions": ("ensemble", "sexe"),

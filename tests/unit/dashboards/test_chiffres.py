@@ -5,7 +5,7 @@ import pytest
 from dashboards.vues import comparaisons
 from dashboards.vues.chiffres import lire
 from dashboards.vues.comparaisons import NON_SIGNIFICATIF, TROP_PETIT, ecart, significatif
-from tests.unit.dashboards.cas import compte, delai, douze_mois_jusqu_en, indicateur, mois, moyenne, part
+from tests.unit.dashboards.cas import avis, compte, delai, douze_mois_jusqu_en, indicateur, mois, moyenne, part, salaire
 
 
 def test_a_share_is_shown_with_one_decimal_and_its_parts():
@@ -36,6 +36,7 @@ def test_a_mean_bears_its_unit_and_has_no_interval():
     assert moyenne(2.8).texte == "2,8\u00a0mois"
     assert moyenne(1.0).texte == "1,0\u00a0mois"
     assert moyenne(37.0, "jours").texte == "37\u00a0jours"
+    assert moyenne(0.83, "quotite").texte == "83\u00a0%"
     assert moyenne(2.8).intervalle is None
     assert moyenne(2.8).comptes == "2\u202f000 personnes"
 
@@ -44,6 +45,27 @@ def test_nothing_is_said_of_the_difference_of_two_means():
     """Without an interval, nobody knows whether chance explains it."""
     assert ecart(moyenne(2.8), moyenne(1.2)) is None
     assert comparaisons.avec("France", moyenne(2.8), moyenne(1.2)).ecart == ""
+
+
+def test_a_pay_is_told_in_minimum_wages():
+    assert salaire(1.15, 1.1, 1.2).texte == "1,15\u00a0Smic"
+    assert salaire(1.15, 1.1, 1.2).intervalle == "de 1,10 à 1,20\u00a0Smic"
+    assert salaire(1.15, 1.1, None).intervalle == "1,10\u00a0Smic ou plus"
+
+
+def test_a_weighted_share_is_told_to_the_hundredth_with_its_answers():
+    chiffre = avis(0.72, marge=0.02)
+    assert chiffre.texte == "72\u00a0%"
+    assert chiffre.intervalle == "de 70 à 74\u00a0%"
+    assert chiffre.comptes == "2\u202f000 personnes"
+    assert ecart(chiffre, avis(0.62, marge=0.02)) == "10\u00a0points de plus"
+
+
+def test_a_balance_is_told_in_points_with_its_sign_and_not_compared():
+    assert avis(0.12, "solde").texte == "+12\u00a0points"
+    assert avis(-0.05, "solde").texte == "−5\u00a0points"
+    assert avis(0.12, "solde").intervalle is None
+    assert ecart(avis(0.12, "solde"), avis(0.5, "solde")) is None
 
 
 def test_a_published_zero_is_less_than_five():

@@ -33,6 +33,8 @@ def cellule(n: int | None = None, d: int = 0, exclus: int = 0, **autres: Any) ->
         **comptes,
         **cles,
         "somme": None,
+        "somme_favorable": None,
+        "somme_carres": None,
         "mediane": None,
         "jours": None,
         "cumuls": None,
@@ -52,6 +54,12 @@ def delai(evenements: dict[int, int], entres: int, **autres: Any) -> dict[str, A
 def moyenne(somme: int | None, d: int, **autres: Any) -> dict[str, Any]:
     """One exact cell of a mean of months: what `d` persons sum to."""
     return cellule(None, d, **{"indicateur": "delai_moyen_acces_rpe", "somme": somme, **autres})
+
+
+def avis(favorable: int | None, somme: int | None, carres: float | None, d: int, **autres: Any) -> dict[str, Any]:
+    """One exact cell of a survey: the weights of `d` answers, of those that are favourable, and their squares."""
+    poids = {"somme": somme, "somme_favorable": favorable, "somme_carres": carres}
+    return cellule(None, d, **{"indicateur": "satisfaction_personnes", **poids, **autres})
 
 
 def cellules(*lignes: dict[str, Any]) -> pl.DataFrame:

@@ -10,7 +10,17 @@ from pipelines import catalogue
 from pipelines.disclosure import COLONNES, Parametres, SecretRefuse, parts
 from pipelines.disclosure.controles import CLE, ENTREE
 from pipelines.release.regles import fautes
-from tests.unit.disclosure.fabrique import CLE_ARRONDI, au_hasard, cellule, cellules, delai, moyenne, publie, publier
+from tests.unit.disclosure.fabrique import (
+    CLE_ARRONDI,
+    au_hasard,
+    avis,
+    cellule,
+    cellules,
+    delai,
+    moyenne,
+    publie,
+    publier,
+)
 
 CHIFFRES = ["numerateur", "denominateur", "exclus", "valeur", "ic_bas", "ic_haut"]
 PARTS = ["valeur", "ic_bas", "ic_haut", "motif"]
@@ -143,6 +153,12 @@ def test_a_mean_of_days_is_to_the_day(somme, attendu):
     assert une(moyenne(somme, 100, **dimension))["valeur"] == attendu
 
 
+@pytest.mark.parametrize(("somme", "attendu"), [(834_999, 0.83), (835_000, 0.84), (1_500_000, 1.5)])
+def test_a_mean_share_of_a_full_time_is_to_the_hundredth(somme, attendu):
+    """100 returns, each in whole ten-thousandths: 83.4999 % is 83 %, 83.5 % is 84 %."""
+    assert une(moyenne(somme, 100, indicateur="quotite_moyenne_reprise"))["valeur"] == attendu
+
+
 @pytest.mark.parametrize("d", [0, 5, 45])
 def test_below_fifty_no_mean(d):
     assert lire(une(moyenne(3 * d, d)), "valeur", "motif", "denominateur") == (None, "effectif_insuffisant", d)
@@ -188,6 +204,111 @@ def test_a_published_mean_that_breaks_a_rule_is_found(faussee, phrase):
     assert any(regle.startswith(phrase) for regle in trouvees)
 
 
+# -- weighted shares ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("favorable", "somme", "attendu"),
+    [
+        (500_000, 1_000_000, 0.5),
+        (744_999, 1_000_000, 0.74),
+        (745_000, 1_000_000, 0.75),  # halves go up
+        (0, 1_000_000, 0.0),
+        (1_000_000, 1_000_000, 1.0),
+    ],
+)
+def test_a_weighted_share_is_to_the_hundredth_nobody_and_everybody_included(favorable, somme, attendu):
+    ligne = une(avis(favorable, somme, 1e10, 100))
+    assert lire(ligne, "numerateur", "denominateur", "exclus", "valeur", "motif") == (None, 100, 0, attendu, None)
+
+
+def test_the_interval_of_a_weighted_share_counts_how_unequal_the_weights_are():
+    """100 answers of 10,000: as many as they are, 0.5 ± 1.96/1.038416 × √(0.0025 + 0.00009604). Four times the squares:
+    25, 0.5 ± 1.96/1.153664 × √(0.01 + 0.00153664)."""
+    assert lire(une(avis(500_000, 1_000_000, 1e10, 100)), "ic_bas", "ic_haut") == (0.4038, 0.5962)
+    assert lire(une(avis(500_000, 1_000_000, 4e10, 100)), "ic_bas", "ic_haut") == (0.3175, 0.6825)
+
+
+@pytest.mark.parametrize(
+    ("carres", "taille"),
+    [
+        (1e12 / 92.4, 90),  # 92.4 is 90
+        (1e12 / 92.6, 95),
+        (1e12 / 1, 5),  # one answer has all the weight
+        (1e12 / 140, 100),  # never more than the answers published
+    ],
+)
+def test_an_effective_size_is_on_the_grid_of_counts(carres, taille):
+    """Nothing favourable: the upper bound is z²/(n + z²), and gives the size back."""
+    haut = une(avis(0, 1_000_000, carres, 100))["ic_haut"]
+    assert haut == round(3.8416 / (taille + 3.8416), 4)
+
+
+@pytest.mark.parametrize("d", [0, 5, 45])
+def test_below_fifty_answers_no_weighted_share(d):
+    ligne = une(avis(5_000 * d, 10_000 * d, 1e8 * d, d))
+    assert lire(ligne, *CHIFFRES, "motif") == (None, d, 0, None, None, None, "effectif_insuffisant")
+
+
+def test_answers_that_weigh_nothing_are_too_few():
+    assert lire(une(avis(0, 0, 0.0, 100)), "denominateur", "valeur", "motif") == (100, None, "effectif_insuffisant")
+
+
+@pytest.mark.parametrize(("favorable", "attendu"), [(-253_000, -0.25), (126_000, 0.13), (-1_000_000, -1.0)])
+def test_a_balance_may_be_negative_and_has_no_interval(favorable, attendu):
+    ligne = une(avis(favorable, 1_000_000, 1e10, 200, indicateur="satisfaction_delta_rpe"))
+    assert lire(ligne, "valeur", "ic_bas", "ic_haut", "motif") == (attendu, None, None, None)
+
+
+@pytest.mark.parametrize(
+    "fausse",
+    [
+        {"somme": None},
+        {"somme_carres": None},
+        {"somme_favorable": -1},
+        {"somme_favorable": 1_000_001},
+        {"somme_carres": 1.1e12},
+        {"denominateur": 0, "cle_denominateur": 0},
+    ],
+)
+def test_weights_that_do_not_go_together_are_refused(fausse):
+    with pytest.raises(SecretRefuse, match="weights that do not go together"):
+        une(avis(500_000, 1_000_000, 1e10, 100) | fausse)
+
+
+@pytest.mark.parametrize(
+    ("faussee", "phrase"),
+    [
+        ({"valeur": 0.505}, "have a weighted share off the grid"),
+        ({"valeur": -0.1}, "have a weighted share out of range"),
+        ({"ic_bas": 0.45}, "have bounds narrower than their answers allow"),
+        ({"ic_haut": 0.55}, "have bounds narrower than their answers allow"),
+        ({"ic_haut": None}, "have a value without its bounds"),
+        ({"numerateur": 50}, "have a numerator, which a weighted share has not"),
+        ({"denominateur": 45}, "have a value of too few answers"),
+        ({"effectif_faible": False}, "have a wrong effectif_faible"),
+        ({"valeur": None, "motif": "effectif_insuffisant"}, "have bounds without a value"),
+        ({"exclus": None}, "lack a denominator or the excluded"),
+    ],
+)
+def test_a_published_weighted_share_that_breaks_a_rule_is_found(faussee, phrase):
+    entree = catalogue.charger().indicateurs["satisfaction_personnes"].en_clair()
+    publiee = publie(cellules(avis(500_000, 1_000_000, 1e10, 100)), catalogue.charger(), CLE_ARRONDI)
+    assert not any(faute.any() for faute in fautes(publiee, entree, Parametres()).values())
+    fausse = publiee.with_columns(pl.lit(v, dtype=publiee.schema[nom]).alias(nom) for nom, v in faussee.items())
+    trouvees = [regle for regle, faute in fautes(fausse, entree, Parametres()).items() if faute.any()]
+    assert any(regle.startswith(phrase) for regle in trouvees)
+
+
+def test_a_balance_with_an_interval_is_found():
+    entree = catalogue.charger().indicateurs["satisfaction_delta_rpe"].en_clair()
+    solde = avis(-253_000, 1_000_000, 1e10, 200, indicateur="satisfaction_delta_rpe")
+    publiee = publie(cellules(solde), catalogue.charger(), CLE_ARRONDI)
+    assert not any(faute.any() for faute in fautes(publiee, entree, Parametres()).values())
+    trouvees = fautes(publiee.with_columns(ic_bas=pl.lit(-0.3)), entree, Parametres())
+    assert trouvees["have bounds, which a balance has not"].any()
+
+
 # -- medians --------------------------------------------------------------------------------------------------------
 
 
@@ -201,6 +322,21 @@ def test_a_median_is_to_the_day_up_to_thirty_then_to_five():
     vers = {29: 29.0, 30: 30.0, 31: 30.0, 32: 30.0, 33: 35.0, 37: 35.0, 38: 40.0}
     for jour, dit in vers.items():
         assert lire(une(delai({jour: 55}, 100)), "valeur", "ic_bas", "ic_haut") == (dit, dit, None)
+
+
+def test_a_median_pay_is_in_twentieths_of_a_minimum_wage():
+    """100 returns, 1 a step from 1 to 90: the median is 50 twentieths, 2.5; bounds at ranks 40.2 and 59.8."""
+    ligne = une(delai(dict.fromkeys(range(1, 91), 1), 100, indicateur="salaire_median_reprise"))
+    assert lire(ligne, *CHIFFRES) == (None, 100, 0, 2.5, 2.05, 3.0)
+
+
+def test_a_published_pay_off_its_grid_is_found():
+    entree = catalogue.charger().indicateurs["salaire_median_reprise"].en_clair()
+    exacte = delai(dict.fromkeys(range(1, 91), 1), 100, indicateur="salaire_median_reprise")
+    publiee = publie(cellules(exacte), catalogue.charger(), CLE_ARRONDI)
+    assert not any(faute.any() for faute in fautes(publiee, entree, Parametres()).values())
+    fausse = publiee.with_columns(valeur=pl.lit(2.52))
+    assert fautes(fausse, entree, Parametres())["have a median off the grid"].any()
 
 
 def test_a_bound_that_is_not_reached_is_empty():

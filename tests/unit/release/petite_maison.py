@@ -69,6 +69,8 @@ def cellules_exactes(graine: int = 1, dernier_mois: date = date(2025, 12, 1), no
         .otherwise(pl.lit("definitif")),
         rupture=pl.col("periode_debut") == date(2025, 1, 1),
         somme=pl.when(pl.col("forme") == "moyenne").then(entres * 17 // 6),
+        somme_favorable=pl.lit(None),
+        somme_carres=pl.lit(None),
         mediane=pl.when(suivi).then(premier),
         jours=pl.when(suivi).then(pl.lit([5 * k for k in range(1, 9)])),
         cumuls=pl.when(suivi).then(pl.concat_list(pas)),

@@ -141,7 +141,7 @@ def dans_la_premiere(ou: pl.Expr, **valeurs: pl.Expr) -> Callable[[pl.DataFrame]
         (_absente, {"motif": pl.lit("effectif_insuffisant")}, "1 rows are absent without a structural reason"),
         (pl.col("indicateur") == "entrees", {"valeur": pl.lit(7.0)}, "not a multiple of 5 as value"),
         (pl.col("indicateur") == "entrees", {"denominateur": pl.lit(5)}, "parts or bounds, which a count has not"),
-        (_delai, {"valeur": pl.lit(31.0)}, "1 rows have a delay off the grid"),
+        (_delai, {"valeur": pl.lit(31.0)}, "1 rows have a median off the grid"),
         (_delai, {"ic_bas": pl.lit(300.0)}, "1 rows have bounds on the wrong side of the median"),
         (_delai, {"denominateur": pl.lit(45)}, "1 rows have a motif that does not go with their denominator"),
     ],

@@ -42,7 +42,9 @@ def zones() -> Zones:
 
 @pytest.fixture
 def verite(zones):
-    """(numerator, denominator, exclusions) of a cell, or the median with `part="mediane"`; ABSENT when it is empty."""
+    """(numerator, denominator, exclusions) of a cell, or the median with `part="mediane"`; ABSENT when it is empty.
+
+    The numerator of a weighted share is the sum of the weights of favourable answers."""
 
     def lire(monde: Monde, indicateur: str, mois: str, part: str | None = None, **ou):
         verites = Verites(PARAMETRES, zones)
@@ -56,6 +58,7 @@ def verite(zones):
         if cellule.is_empty():
             return ABSENT
         ligne = cellule.row(0, named=True)
-        return ligne[part] if part else (ligne["numerateur"], ligne["denominateur"], ligne["exclus"])
+        haut = ligne["somme_favorable"] if ligne["numerateur"] is None else ligne["numerateur"]
+        return ligne[part] if part else (haut, ligne["denominateur"], ligne["exclus"])
 
     return lire

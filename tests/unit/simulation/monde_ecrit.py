@@ -19,6 +19,11 @@ def _instant(texte: str | None) -> datetime | None:
     return datetime.fromisoformat(texte if "T" in texte else f"{texte}T12:00") if texte else None
 
 
+def _question(envoi: str, reponse: int | None, le: str | None) -> dict:
+    dates = {"date_envoi": jour(envoi), "date_reponse": None if reponse is None else jour(le or envoi)}
+    return {"question": "satisfaction_globale", "echelle": "4", "reponse": reponse, "poids": 1.0} | dates
+
+
 class Monde:
     """A world written by hand: persons are numbered, everything else is said with dates."""
 
@@ -52,7 +57,7 @@ class Monde:
         connu = self.lignes["contrat"][contrat - 1]
         ligne = {nom: connu[nom] for nom in ("personne", "siren", "nic", "numero")}
         ligne |= {"mois": (jour(dit_en) or jour(fin)).replace(day=1), "debut": jour(debut), "fin": jour(fin)}
-        ligne |= {"type": "002", "activite": "01", "unite": "10", "centiemes": round(mesure * 100)}
+        ligne |= {"type": "002", "activite": "01", "unite": "10", "centiemes": round(mesure * 100), "suite": False}
         self.lignes["activite"].append(ligne | autres)
         return self
 
@@ -78,10 +83,16 @@ class Monde:
         self.lignes["entree_devoirs"].append(ligne | dates | autres)
         return self
 
-    def formation(self, entree: str | None, numero: int = 1, **fins: str | None) -> "Monde":
-        """A training; its ends are said as `abandon` and `sortie`."""
-        dates = {"entree": jour(entree), **{nom: jour(fin) for nom, fin in fins.items()}}
-        self.lignes["formation"].append({"personne": numero, **dates})
+    def formation(
+        self, entree: str | None, numero: int = 1, abandon: str | None = None, sortie: str | None = None, **autres
+    ) -> "Monde":
+        dates = {"entree": jour(entree), "abandon": jour(abandon), "sortie": jour(sortie)}
+        self.lignes["formation"].append({"personne": numero} | dates | autres)
+        return self
+
+    def evenement_formation(self, evenement: str, quand: str, **autres) -> "Monde":
+        ligne = {"personne": 1, "session": "SE_1", "type_formation": "AFC", "cpf_autonome": False}
+        self.lignes["evenement_formation"].append(ligne | {"evenement": evenement, "date": jour(quand)} | autres)
         return self
 
     def action(self, debut: str, numero: int = 1, **autres) -> "Monde":
@@ -127,6 +138,34 @@ class Monde:
     def acte(self, nature: str, effet: str, numero: int = 1, **autres) -> "Monde":
         ligne = {"departement": "01", "personne": numero, "regime": "DE", "nature": nature}
         self.lignes["acte"].append(ligne | {"date_effet": jour(effet)} | autres)
+        return self
+
+    def interrogee(self, envoi: str, reponse: int | None = None, le: str | None = None, **autres) -> "Monde":
+        """A person asked on a scale of four, answering that day unless said (`le`)."""
+        self.lignes["personne_interrogee"].append({"personne": 1} | _question(envoi, reponse, le) | autres)
+        return self
+
+    def entreprise_interrogee(self, envoi: str, reponse: int | None = None, le: str | None = None, **autres) -> "Monde":
+        ligne = {"siret": "00000001800010", "commune": "01001"} | _question(envoi, reponse, le)
+        self.lignes["entreprise_interrogee"].append(ligne | autres)
+        return self
+
+    def vie_poste(self, depot: str, issue: str = "EN_COURS", sortie: str | None = None, **autres) -> "Monde":
+        """A post of the network; it was diagnosed if said (`diagnostic`)."""
+        dates = {"depot": jour(depot), "sortie": jour(sortie), "diagnostic": jour(autres.pop("diagnostic", None))}
+        ligne = {"offre": "O00001", "rang": 1, "issue": issue, "type_offre": "Emploi durable", "commune": "01001"}
+        self.lignes["vie_poste"].append(ligne | {"cadre": "N"} | dates | autres)
+        return self
+
+    def controle(self, cloture: str | None, suite: str | None = "SANS_SUITE", numero: int = 1, **autres) -> "Monde":
+        """A control closed at noon, or at the minute said."""
+        ligne = {"departement": "01", "personne": numero, "cloture": _instant(cloture), "suite": suite}
+        self.lignes["controle"].append(ligne | autres)
+        return self
+
+    def embauche(self, mois: str, duree: str = "1_A_6_MOIS", **autres) -> "Monde":
+        ligne = {"siret": "00000001800010", "type_contrat": "CDD", "commune": "01001", "declarations": 1}
+        self.lignes["embauche"].append(ligne | {"mois": jour(mois), "duree": duree} | autres)
         return self
 
     def offre(self, depot: datetime, pourvois: list[datetime | None], **autres) -> "Monde":

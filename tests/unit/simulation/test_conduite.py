@@ -20,7 +20,8 @@ DERNIER = date(2026, 6, 1)
 PARAMETRES = Parametres(500, 8, DERNIER, 5)
 SOURCES = (
     *("inscription", "orientation", "rsa", "formation", "offre", "dsn"),
-    *("accompagnement", "contrat_engagement", "diagnostic", "rendez_vous", "sanction", "rsa_contact"),
+    *("accompagnement", "contrat_engagement", "diagnostic", "rendez_vous", "sanction", "rsa_contact", "enquete"),
+    *("poste", "agora", "embauche_declaree"),
 )
 CONTRAT = ["personne_id", "siret", "numero_contrat", "debut"]
 
@@ -200,6 +201,11 @@ def test_modality_spells_still_open_have_no_end(roots, vrai):
             {"statut": "statut", "issue": "issue", "organisme": "organisme", "motif": "motif_rendez_vous"},
         ),
         (
+            *("sanction", "controle", "controle"),
+            {"ouverture": "date_ouverture", "cloture": "date_cloture"},
+            {"origine": "origine", "suite": "suite_donnee"},
+        ),
+        (
             *("sanction", "acte", "acte"),
             {"date_effet": "date_effet", "notification": "date_notification", "constat": "date_constat"},
             {"nature": "nature_acte", "regime": "regime", "taux": "taux", "manquement": "nature_manquement"},
@@ -221,6 +227,50 @@ def test_contracts_of_engagement_appointments_and_acts(  # noqa: PLR0917 - a cas
     )
     recus = courante(lac(roots, source, entite), [cle], "date_extraction").filter(PARLANTS)
     memes(recus.select(vus.columns), vus.filter(PARLANTS))
+
+
+@pytest.mark.parametrize(
+    ("source", "entite", "cle", "dites"),
+    [
+        (
+            "enquete",
+            "personne_interrogee",
+            ["numero_ft", "question", "date_envoi"],
+            ["reponse", "date_reponse", "poids"],
+        ),
+        ("enquete", "entreprise_interrogee", ["siret", "question", "date_envoi"], ["reponse", "date_reponse", "poids"]),
+        (
+            "embauche_declaree",
+            "embauche",
+            ["siret", "mois", "type_contrat", "classe_duree"],
+            ["commune", "declarations"],
+        ),
+    ],
+)
+def test_national_files_say_in_the_end_what_happened(roots, vrai, source, entite, cle, dites):  # noqa: PLR0917 - a case
+    recues = courante(lac(roots, source, entite), cle, "date_extraction")
+    memes(
+        recues.select(*cle, *dites), vrai[entite].rename({"duree": "classe_duree"}, strict=False).select(*cle, *dites)
+    )
+
+
+def test_events_of_trainings(roots, vrai):
+    cle = ["personne_id", "session", "evenement", "date_evenement"]
+    recus = courante(lac(roots, "agora", "evenement"), cle, "date_extraction")
+    noms = {"date": "date_evenement", "diplome": "diplome_obtenu", "niveau": "niveau_certification"}
+    colonnes = [*cle, "type_formation", "cpf_autonome", "diplome_obtenu", "niveau_certification", "financeur"]
+    memes(recus.select(colonnes), vrai["evenement_formation"].rename(noms).select(colonnes))
+
+
+def test_lives_of_posts(roots, vrai, cles):
+    recus = courante(lac(roots, "poste", "poste"), ["offre", "rang"], "date_extraction")
+    noms = {"depot": "date_depot", "validation": "date_validation", "diagnostic": "date_diagnostic"}
+    vies = vrai["vie_poste"].with_columns(
+        pl.col("faute_de_candidats", "cadre") == "O", offre=liens(vrai["vie_poste"]["offre"], "offre", cles)
+    )
+    colonnes = ["offre", "rang", *noms.values(), "date_cloture", "issue", "faute_de_candidats", "cadre", "type_offre"]
+    colonnes += ["commune", "siret", "duree_jours"]
+    memes(recus.select(colonnes), vies.rename({**noms, "sortie": "date_cloture"}).select(colonnes))
 
 
 def declares(roots: Roots, entite: str) -> pl.DataFrame:

@@ -327,24 +327,27 @@ def test_a_transfer_names_the_contract_it_continues(maison):
 
 
 def activites(lignes: list[tuple]) -> pl.DataFrame:
-    """Measures told in March of the contract of `contrats`: type, activity, hundredths, unit, further or not."""
-    frame = pl.DataFrame(lignes, schema=["type", "activite", "centiemes", "unite", "suite"], orient="row")
+    """Pays told in March of the contract of `contrats`: type, activity, hundredths, unit, further or not, cents."""
+    colonnes = ["type", "activite", "centiemes", "unite", "suite", "montant"]
+    frame = pl.DataFrame(lignes, schema=colonnes, orient="row")
     neutres = {"personne": 1, "siren": "000000018", "nic": "00010", "numero": "C0001", "mois": MARS, "debut": MARS}
     return frame.with_columns(pl.lit(date(2025, 3, 31)).alias("fin"), **{n: pl.lit(v) for n, v in neutres.items()})
 
 
 def test_measures_of_activity_are_told_under_their_pay(maison):
-    """Worked 70 hours and half an hour taken back, 7 hours of absence in the same pay; two days and a half."""
-    dites = [("002", "01", 7000, "10", False), ("002", "02", 700, "10", True)]
-    dites += [("002", "01", -50, "10", False), ("001", "01", 250, "12", False)]
+    """Worked 70 hours and half an hour taken back, 7 hours of absence in the same pay; two days and a half; a base."""
+    dites = [("002", "01", 7000, "10", False, 87_500), ("002", "02", 700, "10", True, None)]
+    dites += [("002", "01", -50, "10", False, -625), ("001", "01", 250, "12", False, 21_875)]
+    dites += [("010", None, None, None, False, 180_001)]
     maison.ecrire(EcrivainDsn(), contrat=contrats(debut=[date(2025, 1, 6)]), activite=activites(dites))
-    assert rubriques(maison, "2025-03", r"S21\.G00\.51\.013") == ["875.00", "-6.25", "218.75"]
+    assert rubriques(maison, "2025-03", r"S21\.G00\.51\.013") == ["875.00", "-6.25", "218.75", "1800.01"]
     lues = maison.relire("dsn")["activite"]
     assert lues.select("debut", "fin", "type", "activite", "mesure", "unite_mesure", "montant").rows() == [
         ("01032025", "31032025", "002", "01", "70.00", "10", "875.00"),
         ("01032025", "31032025", "002", "02", "7.00", "10", None),
         ("01032025", "31032025", "002", "01", "-0.50", "10", "-6.25"),
         ("01032025", "31032025", "001", "01", "2.50", "12", "218.75"),
+        ("01032025", "31032025", "010", None, None, None, "1800.01"),
     ]
     assert rubriques(maison, "2025-02", r"S21\.G00\.51\.011") == [], "nothing is told of February: no pay"
 

@@ -188,3 +188,15 @@ def test_an_entry_into_duties_is_told_in_the_month_that_hears_of_it(maison):
     assert csv(maison, "contacts_01_2025-05-31") == csv(maison, "contacts_02_2025-04-30") == []
     entrees = maison.relire("rsa_contact")["entree_devoirs"]
     assert sorted(entrees["DATE ENVOI"]) == ["2025-01-31", "2025-04-30"]
+
+
+def test_a_control_has_no_outcome_until_it_is_closed(maison):
+    controle = une(
+        controle="CO-1", origine="CIBLE", ouverture=datetime(2025, 3, 20), cloture=datetime(2025, 5, 2, 0, 10),
+        suite="SANCTION",
+    )  # fmt: skip
+    maison.ecrire(EcrivainSanction(), controle=controle)
+    (mars,), (mai,) = jsonl(maison, "controles_01_2025-03"), jsonl(maison, "controles_01_2025-05")
+    assert (mars["dateCloture"], mars["suite"], mai["suite"]) == (None, None, "SANCTION")
+    assert jsonl(maison, "controles_01_2025-04") == jsonl(maison, "controles_02_2025-05") == []
+    assert maison.relire("sanction")["controle"].height == 2

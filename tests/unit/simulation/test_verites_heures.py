@@ -360,3 +360,13 @@ def test_the_world_of_these_tests_says_its_measures_in_hundredths():
     activite = avril(employee(), 78.01).bloc().activite
     assert activite.select("mois", "centiemes", "type").row(0) == (date(2024, 4, 1), 7801, "002")
     assert activite.schema["centiemes"] == pl.Int32
+
+
+@pytest.mark.parametrize(("heures", "attendu"), [(40.00, 0), (78.00, 0), (78.01, 1)])
+def test_hours_of_a_number_taken_again_are_those_of_the_contract_open_then(verite, heures, attendu):
+    """Until 20 February, planned for six weeks; from 2 April on without term, under the same number."""
+    monde = inscrite().contrat("2024-01-08", "2024-02-20", numero="00001").contrat("2024-04-02", nature="01")
+    monde.lignes["contrat"][1]["numero"] = "00001"
+    avril(monde, heures, contrat=2)
+    assert verite(monde, "acces_emploi_1m_rpe", MARS) == (attendu, 1, 0)
+    assert verite(monde, "acces_emploi_durable_6m_rpe", MARS) == (attendu, 1, 0)

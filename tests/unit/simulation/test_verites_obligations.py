@@ -73,6 +73,7 @@ def test_an_appointment_on_the_day_a_registration_ends_is_nobody_s(verite, quand
 
 
 NATURES = {
+    "MANQUEMENT": "manquements",
     "REDUCTION": "reductions",
     "SUSPENSION": "suspensions",
     "SUPPRESSION": "suppressions",
@@ -80,7 +81,7 @@ NATURES = {
 }
 
 
-@pytest.mark.parametrize("nature", [*NATURES, "MANQUEMENT", "RADIATION"])
+@pytest.mark.parametrize("nature", [*NATURES, "RADIATION"])
 def test_each_act_is_counted_apart(verite, nature):
     monde = Monde().inscrite("2024-01-10").acte(nature, "2024-04-05")
     vus = {indicateur: verite(monde, indicateur, AVRIL) for indicateur in NATURES.values()}
@@ -136,3 +137,62 @@ def test_sensitive_counts_are_not_told_by_intercommunality(verite, indicateur):
     assert (
         verite(monde, indicateur, "2024-01-01", territoire_niveau="epci", territoire_code="200000001", **ou) is ABSENT
     )
+
+
+def test_breaches_are_told_for_a_thousand_of_the_registered(verite):
+    monde = Monde().inscrite("2024-02-01").inscrite("2024-02-01", numero=2).acte("MANQUEMENT", "2024-04-04")
+    monde.acte("MANQUEMENT", "2024-04-20").acte("MANQUEMENT", "2024-04-04", numero=2, regime="CEJ")
+    assert verite(monde, "manquements", AVRIL) == UN
+    assert verite(monde, "manquements_pour_1000", AVRIL) == (1, 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("cloture", "attendu"),
+    [
+        ("2024-04-10", (0, 1, 0)),
+        ("2024-04-29T23:50", (0, 1, 0)),
+        ("2024-04-30T00:10", ABSENT),
+        ("2024-04-09", ABSENT),
+        (None, ABSENT),
+    ],
+)
+def test_a_control_counts_when_closed_on_a_day_of_registration(verite, cloture, attendu):
+    monde = Monde().inscrite("2024-04-10", "2024-04-30").controle(cloture, "AVERTISSEMENT" if cloture else None)
+    assert verite(monde, "part_controles_sanction", AVRIL) == attendu
+    assert verite(monde, "controles", AVRIL) == (attendu and UN)
+
+
+@pytest.mark.parametrize(
+    ("autre", "num"),
+    [(("2024-04-10", "SANCTION"), 1), (("2024-04-11", "SANCTION"), 0), (("2024-03-31", "SANCTION"), 0)],
+)
+def test_the_first_day_of_the_month_says_whether_a_sanction_followed(verite, autre, num):
+    """Closed without any on 10 April; another one on that day, the day after, or the month before."""
+    monde = Monde().inscrite("2024-01-10").controle("2024-04-10").controle(*autre)
+    assert verite(monde, "controles", AVRIL) == UN
+    assert verite(monde, "part_controles_sanction", AVRIL) == (num, 1, 0)
+
+
+@pytest.mark.parametrize(("debut", "num"), [("2024-04-09", 0), ("2024-04-10", 1), ("2024-10-10", 1), ("2024-10-11", 0)])
+def test_a_job_follows_a_sanction_within_six_months(verite, debut, num):
+    """Suspended on 10 April, reduced on the 20th: the first of the month begins the six months."""
+    monde = Monde().inscrite("2024-01-10").acte("REDUCTION", "2024-04-20").acte("SUSPENSION", "2024-04-10")
+    monde.contrat(debut, nature="01")
+    assert verite(monde, "retour_emploi_apres_sanction", AVRIL) == (num, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("nature", "regime", "naissance", "attendu"),
+    [
+        ("SUPPRESSION", "DE", "1985-05-10", (0, 1, 0)),
+        ("SUPPRESSION", "CEJ", "1985-05-10", ABSENT),
+        ("MANQUEMENT", "DE", "1985-05-10", ABSENT),
+        ("RADIATION", "DE", "1985-05-10", ABSENT),
+        ("REDUCTION", "DE", "1959-04-01", ABSENT),
+        ("REDUCTION", "DE", "1959-05-31", (0, 1, 0)),
+    ],
+)
+def test_sanctions_of_job_seekers_of_working_age(verite, nature, regime, naissance, attendu):
+    """65 in April 2024 when born in April 1959, 64 when born in May."""
+    monde = Monde().personne(naissance=naissance).inscrite("2024-01-10").acte(nature, "2024-04-10", regime=regime)
+    assert verite(monde, "retour_emploi_apres_sanction", AVRIL) == attendu

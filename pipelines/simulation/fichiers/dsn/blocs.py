@@ -12,7 +12,6 @@ from pipelines.simulation.fichiers.texte import JOUR_DSN, bout_a_bout
 
 FIN_DE_LIGNE = "\r\n"
 _HEURES_DU_MOIS, _JOURS_DE_L_AN, _TAUX_HORAIRE = 151.67, 218, 12.5
-_HEURES_PAR_JOUR = 7
 _NORMES = {2024: "P24V01", 2025: "P25V01", 2026: "P26V01"}
 
 
@@ -186,15 +185,17 @@ def versement(mois: date | None, dernier: date | None) -> pl.Expr:
 
 
 def remuneration() -> pl.Expr:
-    """A measure told of a contract: block 53 under a pay of its own (51), or under the one before it (`suite`)."""
-    heures = pl.when(pl.col("unite") == "10").then(1).otherwise(_HEURES_PAR_JOUR)
+    """A pay of a contract (51) and its measure (53) if it has one; or a measure under the pay before it (`suite`)."""
     paie = {
         **_periode(pl.col("debut"), pl.col("fin")),
         "011": pl.col("type"),
-        "013": decimal(pl.col("centiemes") * heures * _TAUX_HORAIRE),
+        "013": decimal(pl.col("montant")),
     }
     mesure = {"001": pl.col("activite"), "002": decimal(pl.col("centiemes")), "003": pl.col("unite")}
-    return bout_a_bout(pl.when(~pl.col("suite")).then(bloc("S21.G00.51", paie)), bloc("S21.G00.53", mesure))
+    return bout_a_bout(
+        pl.when(~pl.col("suite")).then(bloc("S21.G00.51", paie)),
+        pl.when(pl.col("activite").is_not_null()).then(bloc("S21.G00.53", mesure)),
+    )
 
 
 def remuneration_de_fin(debut: pl.Expr) -> pl.Expr:

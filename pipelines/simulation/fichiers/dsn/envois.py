@@ -24,7 +24,7 @@ CONTRATS, ACTIVITES = "dsn", "activite"
 PERSONNES_PAR_FICHIER = 60_000
 _SORT, _JOUR, _FAUTE = 71, 72, 73
 _REMPLACEES, _TARDIVES = 100, 250
-# What a wrong declaration adds to each measure, in hundredths
+# What a wrong declaration adds to each measure, in hundredths, and to each pay, in cents
 _DE_TROP = 5_000
 _ETABLISSEMENT = ["siren", "nic"]
 _PERSONNE = [*_ETABLISSEMENT, "personne"]
@@ -174,7 +174,7 @@ def _remunerations(activites: pl.DataFrame, etablissements: pl.DataFrame) -> pl.
     """`remuneration` of each person of these establishments: her measures of the month, in their order."""
     dites = activites.join(
         etablissements.select(*_ETABLISSEMENT, "fausse"), on=_ETABLISSEMENT, maintain_order="left"
-    ).with_columns(centiemes=pl.col("centiemes") + pl.when("fausse").then(_DE_TROP).otherwise(0))
+    ).with_columns(pl.col("centiemes", "montant") + pl.when("fausse").then(_DE_TROP).otherwise(0))
     textes = dites.select(*_PERSONNE, remuneration=blocs.remuneration())
     return textes.group_by(_PERSONNE, maintain_order=True).agg(pl.col("remuneration").str.join(""))
 
