@@ -285,7 +285,7 @@ INDICATEURS = _mutants(
     ),
     ("parts_orientation", "jours <= horizon_jours", "jours < horizon_jours", "not the thirtieth day"),
     ("parts_satisfaction", "forme <> 'part' and not repondu as exclu", "false as exclu", "no answer, nobody"),
-    ("parts_satisfaction", "inner join {{ ref('numeros_ft')", "left join {{ ref('numeros_ft')", "nobody's number"),
+    ("parts_satisfaction", "lieux.lieu, periodes.lieu", "periodes.lieu, lieux.lieu", "where she is registered, first"),
     ("parts_satisfaction", "avis = 'defavorable' and", "false and", "a balance takes nothing off"),
     ("parts_satisfaction", "order by date_envoi) = 1", "order by date_envoi desc) = 1", "the last sending"),
     ("parts_postes", "not coalesce(postes.cadre, false)", "true", "cadres too"),

@@ -92,7 +92,10 @@ def comparer(interne: Path) -> Iterator[Comparaison]:
 def lire_maison(interne: Path) -> Maison:
     """The house, as known on its day of observation."""
     connu_le = pl.read_parquet(interne / "contexte" / "observation.parquet")["date_observation"][0]
-    cles = pl.scan_parquet(interne / "indicateurs" / "cellules.parquet").filter(pl.col("periode_type") == "mois")
+    # months whose registrations are told: the first quarter of a survey may begin before
+    cles = pl.scan_parquet(interne / "indicateurs" / "cellules.parquet").filter(
+        pl.col("periode_type") == "mois", pl.col("indicateur") == "inscrits_stock"
+    )
     mois = cles.select("periode_debut").unique().sort("periode_debut").collect()["periode_debut"].to_list()
     return Maison.lire(interne, connu_le, mois)
 
