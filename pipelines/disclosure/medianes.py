@@ -8,6 +8,7 @@ day whose share reaches 1/2, and 1/2 ∓ 1.96 √(1/4 ÷ D) with D the ROUNDED d
 import polars as pl
 
 from pipelines.disclosure.parametres import Parametres
+from pipelines.disclosure.pas import en_unites
 
 _PAR_TRANCHE = 50_000
 
@@ -20,7 +21,7 @@ def sur_la_grille(jours: pl.Expr, p: Parametres) -> pl.Expr:
 
 def publiee(pas: pl.Expr, unite: str, p: Parametres) -> pl.Expr:
     """A median or its bound in its unit, from what its parts are measured in: days, or steps of a minimum wage."""
-    return pas / p.pas_par_smic if unite == "smic" else sur_la_grille(pas, p)
+    return en_unites(pas, p.pas_par_smic) if unite == "smic" else sur_la_grille(pas, p)
 
 
 def bornes(cellules: pl.DataFrame, p: Parametres) -> pl.DataFrame:

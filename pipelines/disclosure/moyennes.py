@@ -6,6 +6,7 @@ Neither a sum nor one more person can be read from them.
 import polars as pl
 
 from pipelines.disclosure.parametres import Parametres
+from pipelines.disclosure.pas import en_unites
 
 _DIX_MILLIEMES = 10_000
 """What is measured of a full time: whole ten-thousandths."""
@@ -21,4 +22,4 @@ def sur_la_grille(somme: pl.Expr, nombre: pl.Expr, unite: str, p: Parametres) ->
     pas = pas_de_la_grille(unite, p)
     unites = nombre * (_DIX_MILLIEMES if unite == "quotite" else 1)
     entier = (2 * pas * somme + unites) // (2 * unites)
-    return pl.when(nombre > 0).then(entier / pas)
+    return pl.when(nombre > 0).then(en_unites(entier, pas))

@@ -7,12 +7,13 @@ before anything is made from it.
 import polars as pl
 
 from pipelines.disclosure.parametres import Parametres
+from pipelines.disclosure.pas import en_unites
 
 
 def valeur(p: Parametres) -> pl.Expr:
     """Favourable weights ÷ weights to the nearest step, halves up, in whole numbers; null when nothing weighs."""
     somme, favorable, pas = pl.col("somme"), pl.col("somme_favorable"), p.pas_par_part
-    return pl.when(somme > 0).then((2 * pas * favorable + somme) // (2 * somme) / pas)
+    return pl.when(somme > 0).then(en_unites((2 * pas * favorable + somme) // (2 * somme), pas))
 
 
 def taille_effective(p: Parametres) -> pl.Expr:

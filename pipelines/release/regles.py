@@ -8,6 +8,7 @@ from pipelines.disclosure import MOTIFS, Parametres, formes, ponderees
 from pipelines.disclosure.controles import STRUCTURELS
 from pipelines.disclosure.medianes import publiee
 from pipelines.disclosure.moyennes import pas_de_la_grille
+from pipelines.disclosure.pas import en_unites
 
 _COMPTES = ("numerateur", "denominateur", "exclus")
 _CHIFFRES = (*_COMPTES, "valeur", "ic_bas", "ic_haut")
@@ -98,7 +99,7 @@ def _moyenne(entree: dict, p: Parametres) -> dict[str, pl.Expr]:
     faible = pl.col("valeur").is_not_null() & (pl.col("denominateur") < p.seuil_effectif_faible)
     autres = ("numerateur", "ic_bas", "ic_haut")
     regles = {
-        "have a mean off the grid": pl.col("valeur") != (pl.col("valeur") * pas).round() / pas,
+        "have a mean off the grid": pl.col("valeur") != en_unites((pl.col("valeur") * pas).round(), pas),
         "have a negative mean": pl.col("valeur") < 0,
         "have a numerator or bounds, which a mean has not": pl.any_horizontal(
             pl.col(nom).is_not_null() for nom in autres
@@ -123,7 +124,7 @@ def _part_ponderee(entree: dict, p: Parametres) -> dict[str, pl.Expr]:
     bas, haut = ponderees.bornes(valeur, pl.col("denominateur").cast(pl.Float64), p)
     bornes = pl.col("ic_bas").is_not_null() | pl.col("ic_haut").is_not_null()
     regles = {
-        "have a weighted share off the grid": valeur != (valeur * p.pas_par_part).round() / p.pas_par_part,
+        "have a weighted share off the grid": valeur != en_unites((valeur * p.pas_par_part).round(), p.pas_par_part),
         "have a weighted share out of range": ~valeur.is_between(-1 if solde else 0, 1),
         "have a numerator, which a weighted share has not": pl.col("numerateur").is_not_null(),
         "have a value of too few answers": connue & (pl.col("denominateur") < p.seuil_denominateur),
