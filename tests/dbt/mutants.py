@@ -319,6 +319,7 @@ INDICATEURS = _mutants(
         "half a month",
     ),
     ("parts_reprise", "order by smic.debut desc", "order by smic.debut asc", "the minimum wage of long ago"),
+    ("parts_reprise", "maillons.fin_effective desc", "maillons.fin_effective asc", "the contract that lasts least"),
     ("parts_sorties", "and spells.fin = dernieres.fin", "", "the motive of any period"),
     ("livraisons_attendues", "% sources.cadence_mois = 0", "% 1 = 0", "a file a month"),
     (

@@ -146,9 +146,9 @@ def test_the_quality_of_the_sources_is_published_from_the_ledger(france):
         assert abs(refus["denominateur"] - recues) <= 4
         assert abs(refus["numerateur"] - refusees) <= 4
     assert {source for source, mesure in dits if mesure == "taux_appariement"} == {
-        *("accompagnement", "contrat_engagement", "diagnostic", "dsn", "formation", "inscription", "orientation"),
+        *("accompagnement", "agora", "contrat_engagement", "diagnostic", "dsn", "enquete", "formation", "inscription"),
         # acts are received, but the rate of sanctions is that of their first entity, the events of the RSA regime
-        *("rendez_vous", "rsa", "rsa_contact"),
+        *("orientation", "rendez_vous", "rsa", "rsa_contact"),
     }
     orientations = dits["orientation", "taux_appariement"]
     assert 0.9 < orientations["numerateur"] / orientations["denominateur"] <= 1

@@ -56,7 +56,7 @@ def contrats_du_retour(emplois: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFr
     and `quotite`, none if it or its reference is not told.
 
     Best: without term, then foreseen for six months, then the others; then the smallest establishment, the greatest
-    quota, the smallest number.
+    quota, the latest end, the smallest number.
     """
     debuts = spells.select("personne_id", "spell", retour="debut")
     contrats = emplois.join(debuts, on=["personne_id", "spell"]).filter(pl.col("debut") == pl.col("retour"))
@@ -67,14 +67,16 @@ def contrats_du_retour(emplois: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFr
         contrats.with_columns(
             classe=pl.when("sans_terme").then(0).when(six_mois).then(1).otherwise(2),
             quotite=pl.when(dits).then(part.clip(MOINDRE, PLUS_GRANDE)),
+            jusqu_au=pl.col("fin_connue").fill_null(date(9999, 12, 31)),
         )
         .sort(
             *CLE,
             "classe",
             "siret",
             "quotite_contrat",
+            "jusqu_au",
             "numero_contrat",
-            descending=[False, False, False, False, True, False],
+            descending=[False, False, False, False, True, True, False],
             nulls_last=True,
         )
         .unique(CLE, keep="first", maintain_order=True)

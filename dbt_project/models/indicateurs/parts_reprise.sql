@@ -85,6 +85,7 @@ contrats as (
             case when maillons.classe = 'CDI' then 0 when maillons.durable then 1 else 2 end,
             maillons.siret asc,
             maillons.quotite_contrat desc nulls last,
+            maillons.fin_effective desc,
             maillons.numero_contrat asc
     ) = 1
 ),

@@ -40,15 +40,17 @@ def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
 
 
 def _repris(faits: Faits) -> pl.DataFrame:
-    """Returns with the best contract of their first day; of several with one establishment, that of most hours."""
+    """Returns with the best contract of their first day; of several with one establishment, that of most hours,
+    then that which lasts."""
     commences = faits.comptes.filter(pl.col("debut") == pl.col("retour")).with_columns(
         sorte=pl.when("cdi").then(0).when(atteint("fin_prevue", "debut", DUREE_MOIS)).then(1).otherwise(2),
         reference=pl.when(pl.col("quotite") == REFERENCE_JOURS)
         .then(pl.lit(REFERENCE_JOURS))
         .otherwise(pl.lit(REFERENCE_HEURES)),
+        terme=pl.coalesce("fin_du_contrat", "fin_prevue", pl.lit(date(9999, 12, 31))),
     )
-    ordre = ["personne", "retour", "sorte", "siren", "nic", "quotite", "numero"]
-    a_l_envers = [nom == "quotite" for nom in ordre]
+    ordre = ["personne", "retour", "sorte", "siren", "nic", "quotite", "terme", "numero"]
+    a_l_envers = [nom in ("quotite", "terme") for nom in ordre]
     meilleurs = commences.sort(ordre, descending=a_l_envers, nulls_last=True).unique(
         ["personne", "retour"], keep="first", maintain_order=True
     )

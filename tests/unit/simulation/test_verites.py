@@ -454,7 +454,7 @@ def test_the_file_holds_the_agreed_columns(zones, tmp_path):
     table = pl.read_parquet(verites.ecrire(tmp_path))
     assert table.columns == [
         "indicateur", "periode_type", "periode_debut", "territoire_niveau", "territoire_code", "dimension", "modalite",
-        "numerateur", "denominateur", "exclus", "mediane", "somme",
+        "numerateur", "denominateur", "exclus", "mediane", "somme", "somme_favorable", "somme_carres",
     ]  # fmt: skip
     assert table.schema["mediane"] == pl.Int32
     assert (table["denominateur"] + table["exclus"]).min() > 0
