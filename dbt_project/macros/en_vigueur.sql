@@ -37,7 +37,8 @@ qualify row_number() over (
 ) = 1
 {%- endmacro %}
 
-{# The condition of a join: a period of `en_vigueur` holds at a day. #}
+{# The condition of a join: a period of `en_vigueur` holds at a day. Written without `or`, beside which the keys of an
+   outer join are of no use: DuckDB would compare each row with every other. #}
 {% macro tient(periodes, jour) -%}
-{{ periodes }}.debut <= {{ jour }} and ({{ periodes }}.fin is null or {{ periodes }}.fin > {{ jour }})
+{{ periodes }}.debut <= {{ jour }} and {{ jour }} < coalesce({{ periodes }}.fin, date '9999-12-31')
 {%- endmacro %}

@@ -80,11 +80,9 @@ select
     concernes.indicateur = 'part_preembauche'
     and concernes.type_formation in ('POEC', 'POEI', 'AFPR') as au_numerateur,
     false as exclu,
-    case when delais.jours <= concernes.horizon_suivi_jours then delais.jours end as jour
+    -- a decision alone has a delay, though another step of hers may be of that day and session
+    case
+        when concernes.etape = 'decision' and delais.jours <= concernes.horizon_suivi_jours then delais.jours
+    end as jour
 from concernes
-left join delais
-    on
-        concernes.etape = 'decision'
-        and concernes.personne_id = delais.personne_id
-        and concernes.session = delais.session
-        and concernes.quand = delais.quand
+left join delais using (personne_id, session, quand)

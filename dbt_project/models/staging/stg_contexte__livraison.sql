@@ -12,12 +12,8 @@ with des_caf as (
 
 select livraisons.*
 from {{ contexte('livraison') }} as livraisons
-left join des_caf
-    on
-        livraisons.source = 'rsa'
-        and livraisons.fichier = des_caf.fichier
-        and livraisons.date_reception = des_caf.date_reception
+left join des_caf using (fichier, date_reception)
 where
     livraisons.date_reception > {{ dernier_jour('livraisons.mois') }}
     and livraisons.date_reception <= {{ date_observation() }}
-    and coalesce(des_caf.de_la_caf, true)
+    and (livraisons.source <> 'rsa' or coalesce(des_caf.de_la_caf, true))
