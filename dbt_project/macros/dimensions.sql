@@ -40,16 +40,7 @@ case when {{ ndem }} = 1 or {{ motif }} = '6' then 'premiere' else 'reinscriptio
 
 {# The category of the month end, as received: a letter. The older grouping is none. #}
 {% macro categorie(code) -%}
-case {{ code }}
-    when 'A' then 'A'
-    when 'B' then 'B'
-    when 'C' then 'C'
-    when 'D' then 'D'
-    when 'E' then 'E'
-    when 'F' then 'F'
-    when 'G' then 'G'
-    else 'inconnu'
-end
+case when {{ code }} in ('A', 'B', 'C', 'D', 'E', 'F', 'G') then {{ code }} else 'inconnu' end
 {%- endmacro %}
 
 {# MOTANN of the cessation that ends a spell. #}

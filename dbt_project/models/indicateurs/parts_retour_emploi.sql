@@ -10,7 +10,8 @@ with cohortes as (
         premiers.date_sortie
     from {{ ref('entrees') }} as entrees
     -- left join: whoever never worked stays in the denominator
-    left join {{ ref('premier_emploi_apres_entree') }} as premiers using (personne_id, debut)
+    left join {{ ref('premier_emploi_apres') }} as premiers
+        on entrees.personne_id = premiers.personne_id and entrees.debut = premiers.jour
     where entrees.premiere_du_mois and entrees.age between 16 and 64
 ),
 
@@ -33,9 +34,7 @@ fenetres as (
 issues as (
     select
         *,
-        coalesce(
-            date_sortie <= fenetre_fin and (emploi_debut is null or date_sortie < emploi_debut), false
-        ) as exclu
+        {{ sorti_avant_retour('date_sortie', 'emploi_debut', 'fenetre_fin') }} as exclu
     from fenetres
 )
 

@@ -124,6 +124,9 @@ def test_the_dimensions_of_dbt_are_those_of_the_catalogue():
     macros = (RACINE / "dbt_project/macros" / f"{nom}.sql" for nom in ("dimensions", "rsa"))
     sql = "".join(macro.read_text(encoding="utf-8") for macro in macros)
     poses = set(re.findall(r"(?:then|else) '([^']+)'", sql))
+    # a code told as it is received: `in ('A', …) then {{ code }}`
+    for gardes in re.findall(r"in \(([^)]+)\) then \{\{", sql):
+        poses |= set(re.findall(r"'([^']+)'", gardes))
     axes = {nom: axe for nom, axe in catalogue.charger().dimensions.items() if nom != "ensemble" and "*" not in nom}
     operateurs = set(axes.pop("operateur").modalites)
     dits = {code for axe in axes.values() for code in axe.modalites}
