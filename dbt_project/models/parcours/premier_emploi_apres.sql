@@ -1,7 +1,7 @@
 -- The first job that counts from each day after which one is looked for, computed once; every horizon is read from it.
 -- A job that began before that day is not a return; one that begins that day is. Beside the first job of any kind: the
--- first durable contract of one, the first that lasts, the first that is not subsidised; and the day she leaves the
--- field (indicators.md §3.1, §3.2 and §3.4).
+-- first durable contract of one, the first that lasts, the first that is not subsidised; those of the Dares' file of
+-- labour movements; and the day she leaves the field (indicators.md §3.1, §3.2 and §3.4).
 with jours as (
     select
         personne_id,
@@ -56,6 +56,18 @@ premiers as (
     group by retours.personne_id, retours.jour
 ),
 
+mouvements as (
+    select
+        jours.personne_id,
+        jours.jour,
+        min(emplois.suite_debut) as mmo_debut,
+        min(case when emplois.durable then emplois.debut end) as durable_mmo_debut
+    from jours
+    inner join {{ ref('emplois_mmo') }} as emplois
+        on jours.personne_id = emplois.personne_id and emplois.suite_debut >= jours.jour
+    group by jours.personne_id, jours.jour
+),
+
 sorties as (
     select
         jours.personne_id,
@@ -74,6 +86,9 @@ select
     premiers.durable_debut,
     premiers.durable_realise_debut,
     premiers.hors_passerelle_debut,
+    mouvements.mmo_debut,
+    mouvements.durable_mmo_debut,
     sorties.date_sortie
 from premiers
+full outer join mouvements using (personne_id, jour)
 full outer join sorties using (personne_id, jour)
