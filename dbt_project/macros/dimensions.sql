@@ -43,6 +43,15 @@ case when {{ ndem }} = 1 or {{ motif }} = '6' then 'premiere' else 'reinscriptio
 case when {{ code }} in ('A', 'B', 'C', 'D', 'E', 'F', 'G') then {{ code }} else 'inconnu' end
 {%- endmacro %}
 
+{# The grand domaine of a job, the letter its ROME code begins with. #}
+{% macro famille_metier(rome) -%}
+{%- set domaine = 'left(' ~ rome ~ ', 1)' -%}
+case
+    when {{ domaine }} in ('A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N') then {{ domaine }}
+    else 'inconnu'
+end
+{%- endmacro %}
+
 {# MOTANN of the cessation that ends a spell. #}
 {% macro motif_sortie(code) -%}
 case {{ code }}

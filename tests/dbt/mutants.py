@@ -186,6 +186,7 @@ PARCOURS = _mutants(
     ("retours_emploi", "order by entrees.debut desc", "order by entrees.debut asc", "the first entry's"),
     ("retours_emploi", "between 16 and 64", "between 16 and 65", "aged 65"),
     ("sorties_du_champ", "'066', '038', '039'", "'066', '038'", "one retirement is none"),
+    ("offre_postes", "'offres.rome'", "'offres.nature_contrat'", "a contract is a job"),
     ("offre_postes", "offres.origine = '1'", "true", "an aggregated offer is deposited"),
     ("offre_postes", "'ANNULEE_ERREUR'", "'ANNULEE'", "cancelled is by error"),
     ("offre_postes", "statut = 'POURVU' and", "", "any dated post is filled"),

@@ -47,6 +47,9 @@
     'stock': ['categorie'],
     'sorties': ['motif_sortie'],
     'retour_formation': ['type_formation', 'financeur'],
+    'pourvoi': ['famille_metier'],
+    'cloture': ['famille_metier'],
+    'depots': ['famille_metier'],
 } %}
 {% set detaillees = ['retour_emploi', 'orientation', 'entrees', 'stock'] %}
 {% set croisees = ['retour_emploi', 'entrees', 'stock'] %}
