@@ -52,6 +52,16 @@ case
 end
 {%- endmacro %}
 
+{# How long a person has been registered without interruption, at a day; months as in part_deld. #}
+{% macro anciennete(debut, jour) -%}
+case
+    when {{ ajoute_mois(debut, 24) }} <= {{ jour }} then '24_mois_plus'
+    when {{ ajoute_mois(debut, 12) }} <= {{ jour }} then '12_23_mois'
+    when {{ ajoute_mois(debut, 6) }} <= {{ jour }} then '6_11_mois'
+    else 'moins_6_mois'
+end
+{%- endmacro %}
+
 {# MOTANN of the cessation that ends a spell. #}
 {% macro motif_sortie(code) -%}
 case {{ code }}

@@ -44,7 +44,7 @@
 {% set mesurees = ['acces_emploi', 'cloture', 'reprise'] %}
 {% set ponderees = ['satisfaction'] %}
 {% set propres = {
-    'stock': ['categorie'],
+    'stock': ['categorie', 'anciennete', 'rsa*operateur'],
     'sorties': ['motif_sortie'],
     'retour_formation': ['type_formation', 'financeur'],
     'pourvoi': ['famille_metier'],
