@@ -71,34 +71,38 @@ _DECIDEE = """
     'FT' as organisme,
     parmi(['FT', 'FT', 'FT', 'CD', 'ML'], periodes.n, 'organisme') as organisme_decision"""
 
-# proposed, decided, closed: three versions of one orientation; one in eight is followed by another
+# proposed, decided, closed: three versions of one orientation; one in eight is followed by another. Two of a month are
+# in one file, each at its own line
 _ORIENTATIONS = " union all by name ".join(
-    [
-        _des_periodes(
-            "entier(periodes.n, 'creation', 4)",
-            "cast(periodes.debut as timestamp) as date_creation, 'PRECONISE' as statut, 'EN_ATTENTE' as etat",
-        ),
-        _des_periodes(
-            f"4 + {_DECISION}",
-            f"""cast(periodes.debut as timestamp) as date_creation, 'OUVERT' as etat,
-            periodes.debut + 4 + {_DECISION} as date_decision, {_DECIDEE}""",
-            "tirage(periodes.n, 'oriente') < 0.92",
-        ),
-        _des_periodes(
-            "periodes.fin - periodes.debut",
-            f"""cast(periodes.debut as timestamp) as date_creation, 'CLOTURE' as etat,
-            periodes.debut + 4 + {_DECISION} as date_decision, periodes.fin as date_sortie_parcours, {_DECIDEE}""",
-            f"""periodes.fin > periodes.debut + 4 + {_DECISION} and tirage(periodes.n, 'oriente') < 0.92
-            and tirage(periodes.n, 'cloture') < 0.8""",
-        ),
-        _des_periodes(
-            "120 + attente(periodes.n, 'suite', 60)",
-            f"""cast(periodes.debut + 110 as timestamp) as date_creation, 'OUVERT' as etat,
-            periodes.debut + 120 + attente(periodes.n, 'suite', 60) as date_decision,
-            {_DECIDEE.replace("'parcours'", "'parcours suivant'")}""",
-            "tirage(periodes.n, 'reorientation') < 0.12",
-        ),
-    ]
+    f"select * replace (4 * ligne + {rang} as ligne) from ({version}) as version_{rang}"
+    for rang, version in enumerate(
+        [
+            _des_periodes(
+                "entier(periodes.n, 'creation', 4)",
+                "cast(periodes.debut as timestamp) as date_creation, 'PRECONISE' as statut, 'EN_ATTENTE' as etat",
+            ),
+            _des_periodes(
+                f"4 + {_DECISION}",
+                f"""cast(periodes.debut as timestamp) as date_creation, 'OUVERT' as etat,
+                periodes.debut + 4 + {_DECISION} as date_decision, {_DECIDEE}""",
+                "tirage(periodes.n, 'oriente') < 0.92",
+            ),
+            _des_periodes(
+                "periodes.fin - periodes.debut",
+                f"""cast(periodes.debut as timestamp) as date_creation, 'CLOTURE' as etat,
+                periodes.debut + 4 + {_DECISION} as date_decision, periodes.fin as date_sortie_parcours, {_DECIDEE}""",
+                f"""periodes.fin > periodes.debut + 4 + {_DECISION} and tirage(periodes.n, 'oriente') < 0.92
+                and tirage(periodes.n, 'cloture') < 0.8""",
+            ),
+            _des_periodes(
+                "120 + attente(periodes.n, 'suite', 60)",
+                f"""cast(periodes.debut + 110 as timestamp) as date_creation, 'OUVERT' as etat,
+                periodes.debut + 120 + attente(periodes.n, 'suite', 60) as date_decision,
+                {_DECIDEE.replace("'parcours'", "'parcours suivant'")}""",
+                "tirage(periodes.n, 'reorientation') < 0.12",
+            ),
+        ]
+    )
 )
 
 _MODALITES = ["AUTONOME", "GUIDE", "GUIDE", "RENFORCE", "INTENSIF", "SOCIAL", "GLOBAL", "HANDICAP"]
@@ -269,7 +273,7 @@ _OFFRES = """
 
     select
         mois,
-        o as ligne,
+        2 * o + cast(cloture is not null as integer) as ligne,
         o,
         identifiant(o, 'offre') as offre,
         cle(o, 'cle offre') as cle_enregistrement,

@@ -243,8 +243,8 @@ PARCOURS = _mutants(
     ("sanctionnes", "order by quand) = 1", "order by quand desc) = 1", "the last act"),
 )
 
-INDICATEURS = _mutants(
-    "indicateurs",
+PARTS = _mutants(
+    "indicateurs/parts",
     ("parts_engagement", "contrats.date_cloture > ", "contrats.date_cloture >= ", "in force on the day it closes"),
     ("parts_engagement", ">= 15", "> 15", "15 hours are not enough"),
     ("parts_orientation_rsa", "jours <= horizon_jours", "jours < horizon_jours", "not the thirtieth day"),
@@ -348,7 +348,6 @@ INDICATEURS = _mutants(
     ("parts_reprise", "order by smic.debut desc", "order by smic.debut asc", "the minimum wage of long ago"),
     ("parts_reprise", "maillons.fin_effective desc", "maillons.fin_effective asc", "the contract that lasts least"),
     ("parts_sorties", "and spells.fin = dernieres.fin", "", "the motive of any period"),
-    ("livraisons_attendues", "% sources.cadence_mois = 0", "% 1 = 0", "a file a month"),
     (
         "parts_orientation",
         "when orientations.reconduite then 0",
@@ -428,6 +427,11 @@ INDICATEURS = _mutants(
         "from {{ ref('entrees') }} as entrees where premiere_du_mois",
         "one",
     ),
+)
+
+INDICATEURS = _mutants(
+    "indicateurs",
+    ("livraisons_attendues", "% sources.cadence_mois = 0", "% 1 = 0", "a file a month"),
     ("medianes", "2 * cumul >= entres", "2 * cumul > entres", "more than half"),
     ("medianes", "where jour <= suivi", "where jour < suivi", "one day less of follow-up"),
     ("medianes", "order by jour nulls last", "order by jour nulls first", "who never had it, first"),
@@ -472,4 +476,4 @@ INDICATEURS = _mutants(
     ("objectifs", "    valeur_cible,", "    valeur_initiale as valeur_cible,", "the start for the target"),
 )
 
-MUTANTS = STAGING + PARCOURS + INDICATEURS
+MUTANTS = STAGING + PARCOURS + PARTS + INDICATEURS

@@ -1,3 +1,4 @@
+{{ config(materialized='par_niveau') }}
 -- The median of each delay: the smallest day by which half of all who entered have had the event, read within the
 -- shortest follow-up of the period (indicators.md §2, Delays without survivor bias).
 {% set cle = 'indicateur, periode_type, periode_debut, territoire_niveau, territoire_code, dimension, modalite' %}
@@ -24,7 +25,7 @@ par_jour as (
     inner join suivis using (indicateur, periode_type, periode_debut)
     inner join {{ ref('stg_contexte__annonce') }}
         using (indicateur, periode_type, territoire_niveau, dimension, modalite)
-    where {{ a_sa_place('periode_debut', 'pas_mois') }}
+    where {{ a_sa_place('periode_debut', 'pas_mois') }} and {{ du_niveau('territoire_niveau') }}
     group by {{ cle }}, cellules.jour, suivis.suivi
 ),
 

@@ -29,7 +29,7 @@ def test_indicators_come_by_theme_the_head_first():
 
 def test_each_family_has_a_model_of_parts_and_each_class_allows_what_is_asked():
     for entree in catalogue.charger().indicateurs.values():
-        assert (RACINE / "dbt_project/models/indicateurs" / f"parts_{entree.famille}.sql").exists()
+        assert (RACINE / "dbt_project/models/indicateurs/parts" / f"parts_{entree.famille}.sql").exists()
         assert not defauts_de_classe(entree.indicateur, entree.classe_secret, entree.niveaux, entree.dimensions)
 
 

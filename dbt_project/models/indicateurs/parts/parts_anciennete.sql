@@ -1,4 +1,3 @@
-{{ config(materialized='view') }}
 -- For how many days has who is registered at month end been so? The days are put on the grid they are published on: the
 -- published median is the same, and a stock of millions has fewer days to keep.
 with anciennetes as (

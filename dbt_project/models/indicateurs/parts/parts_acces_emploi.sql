@@ -1,4 +1,3 @@
-{{ config(materialized='view') }}
 -- The official family: of who is registered at month end in category A, B, F or G, who works in the months that
 -- follow? A job already held counts. Neither death nor retirement is left out (indicators.md §4). A view: a row per
 -- person, month and indicator is read once, by the atoms, and is not worth writing.

@@ -1,4 +1,3 @@
-{{ config(materialized='view') }}
 -- Events of the month, counted as by the indicator of the same name, to be set against who is registered at its end:
 -- the events are the numerator, the registered the denominator, and neither is part of the other. A registered person
 -- is one row, of no indicator: it stands for them all.

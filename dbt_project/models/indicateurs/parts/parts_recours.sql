@@ -117,7 +117,7 @@ left join situations
         recruteurs.indicateur = situations.indicateur
         and recruteurs.siret = situations.siret
         and recruteurs.mois >= situations.depuis
-        and (situations.jusqu_a is null or recruteurs.mois < situations.jusqu_a)
+        and recruteurs.mois < coalesce(situations.jusqu_a, date '9999-12-31')
 left join deposants using (indicateur, siret, mois)
 left join {{ ref('lieux') }} as lieux on situations.commune = lieux.code
 where indicateurs.famille = 'recours'
