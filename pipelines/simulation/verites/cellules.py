@@ -17,6 +17,7 @@ NIVEAUX_DES_CROISEMENTS = ("national", "region", "departement", "collectivite_rs
 INTERCOMMUNALITE = "epci"
 OFFRES = ("ensemble", "type_contrat")
 DEPOTS = (*OFFRES, "cadre")
+FAMILLE_METIER = "famille_metier"
 SEULEMENT_ENSEMBLE = ("ensemble",)
 # Shares of a stock: the modalities of one dimension, of which the whole is no news
 MODALITE, OPERATEUR, PARCOURS_SUIVI = ("modalite",), ("operateur",), ("parcours",)
@@ -85,14 +86,14 @@ MESURES = {
     "sorties": Mesure("effectif", (*PERSONNES, "motif_sortie"), jours_de_recul=15),
     "radiations": Mesure("effectif", PERSONNES, sensible=True),
     "couverture_rsa": Mesure("part", PERSONNES, stock=True, sensible=True),
-    "taux_pourvoi_30j": Mesure("part", OFFRES, jours_de_recul=30),
+    "taux_pourvoi_30j": Mesure("part", (*OFFRES, FAMILLE_METIER), jours_de_recul=30),
     "taux_pourvoi_60j": Mesure("part", OFFRES, jours_de_recul=60),
     "taux_pourvoi_90j": Mesure("part", OFFRES, jours_de_recul=90),
-    "taux_pourvoi": Mesure("part", OFFRES),
+    "taux_pourvoi": Mesure("part", (*OFFRES, FAMILLE_METIER)),
     "delai_pourvoi_median": Mesure("mediane", OFFRES, suivi=180),
     "offres_deposees": Mesure("effectif", DEPOTS),
-    "postes_deposes": Mesure("effectif", DEPOTS),
-    "postes_non_pourvus_30j": Mesure("effectif", DEPOTS, jours_de_recul=30),
+    "postes_deposes": Mesure("effectif", (*DEPOTS, FAMILLE_METIER)),
+    "postes_non_pourvus_30j": Mesure("effectif", (*DEPOTS, FAMILLE_METIER), jours_de_recul=30),
     "part_action_15j": Mesure("part", PARCOURS, jours_de_recul=15),
     "delai_premiere_action_median": Mesure("mediane", PERSONNES, suivi=365),
     "delai_diagnostic_median": Mesure("mediane", PERSONNES, suivi=365),

@@ -361,6 +361,7 @@ def test_offers_and_their_posts(france):
     assert (vies["pourvoi"] <= vies["cloture"]).fill_null(True).all()
     assert ((vies["statut"] == "POURVU") == vies["pourvoi"].is_not_null()).all()
     assert france.offre["commune"].null_count() > 0
+    assert set(france.offre["rome"].str.slice(0, 1)) == {*"ABCDEFGHIJKLMN", None}
     assert 1.5 < vies.height / france.offre.height < 2.2
     paris = vies["depot"].dt.convert_time_zone("Europe/Paris").dt.date()
     assert (paris != vies["depot"].dt.date()).any()
