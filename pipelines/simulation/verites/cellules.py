@@ -157,6 +157,7 @@ MESURES = {
     "retour_emploi_apres_sanction": Mesure("part", PERSONNES, mois_de_recul=7, sensible=True),
     "sortie_positive": Mesure("part", PERSONNES, mois_de_recul=1),
     "taux_orientation_rsa": Mesure("part", PERSONNES, stock=True, sensible=True),
+    "part_convoques_15j_rsa": Mesure("part", PERSONNES, jours_de_recul=15, sensible=True),
     "delai_referent_rsa_median": Mesure("mediane", PERSONNES, suivi=365, sensible=True),
     "part_parcours_emploi": Mesure("part", PERSONNES, stock=True),
     "taux_recours_rpe": Mesure("part", SEULEMENT_ENSEMBLE, stock=True),

@@ -131,7 +131,9 @@ class Monde:
         return self
 
     def rendez_vous(self, quand: str, issue: str | None = "HONORE", numero: int = 1, **autres) -> "Monde":
-        ligne = {"departement": "01", "personne": numero, "quand": _instant(quand), "statut": "PRIS", "issue": issue}
+        """An appointment told from the start of the simulated months unless said (`prise`)."""
+        ligne = {"departement": "01", "personne": numero, "statut": "PRIS", "issue": issue}
+        ligne |= {"prise": PARAMETRES.premier_mois, "quand": _instant(quand)}
         self.lignes["rendez_vous"].append(ligne | autres)
         return self
 
