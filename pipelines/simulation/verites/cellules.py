@@ -80,7 +80,9 @@ MESURES = {
     "attente_orientation": Mesure("effectif", PERSONNES, stock=True),
     "attente_orientation_30j": Mesure("effectif", PERSONNES, stock=True),
     "entrees_formation": Mesure("effectif", PARCOURS),
-    "inscrits_stock": Mesure("effectif", (*DETAIL, "categorie", *CROISEMENTS), stock=True),
+    "inscrits_stock": Mesure(
+        "effectif", (*DETAIL, "categorie", "anciennete", *CROISEMENTS, "rsa*operateur"), stock=True
+    ),
     "part_deld": Mesure("part", PARCOURS, stock=True),
     "entrees": Mesure("effectif", (*DETAIL, *CROISEMENTS)),
     "sorties": Mesure("effectif", (*PERSONNES, "motif_sortie"), jours_de_recul=15),

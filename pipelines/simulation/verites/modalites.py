@@ -28,8 +28,8 @@ MAINTIEN_MOIS = 12
 
 def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
     presents = faits.presents.select("personne", "mois", "jour", "zone", "departement", "sexe", "tranche_age")
-    accompagnes = _accompagnes(faits, presents)
-    connus = sans_les_muets(faits, accompagnes, fin, SOURCE)
+    tous = accompagnes(faits, presents)
+    connus = sans_les_muets(faits, tous, fin, SOURCE)
     suivis = connus.filter(pl.col("modalite") != SANS)
     intensif = pl.col("modalite").is_in(INTENSIVES).cast(pl.Int64)
     orientes = _orientes(faits, presents)
@@ -41,11 +41,11 @@ def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
             num=(pl.col("voie") == PROFESSIONNEL).cast(pl.Int64)
         ),
         "part_parcours_intensif": suivis.with_columns(num=intensif),
-        "maintien_modalite_12m": _maintenus(accompagnes, connus),
+        "maintien_modalite_12m": _maintenus(tous, connus),
     }
 
 
-def _accompagnes(faits: Faits, presents: pl.DataFrame) -> pl.DataFrame:
+def accompagnes(faits: Faits, presents: pl.DataFrame) -> pl.DataFrame:
     """The registered at a month's end with the `modalite` and `operateur` of their spell in force, or without any."""
     periodes = dits(faits, SOURCE, faits.bloc.modalite, "date_debut", "date_fin").drop_nulls("date_debut")
     periodes = periodes.select("personne", "date_debut", "date_fin", "modalite", "operateur")
