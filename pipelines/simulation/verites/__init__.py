@@ -22,6 +22,7 @@ from pipelines.simulation.verites import (
     flux,
     formations,
     immersions,
+    mmo,
     modalites,
     offres,
     orientations,
@@ -44,6 +45,7 @@ FAMILLES = (
     *(retours, reprises, formations, orientations, stocks, flux, couverture, offres),
     *(accompagnements, diagnostics, engagements, rendez_vous, actes, acces),
     *(devoirs, modalites, immersions, reorientations, satisfaction, salaires, postes, parcours_formation, controles),
+    mmo,
 )
 FICHIER = "verites.parquet"
 _BLOCS_AVANT_COMPACTAGE = 8

@@ -49,22 +49,32 @@ def atteint(fin: str, debut: str, mois: int) -> pl.Expr:
 def declares(contrat: pl.DataFrame) -> pl.DataFrame:
     """Contracts that are jobs, of any length. `terme_connu`: actual end, else planned end, else far away."""
     jobs = contrat.filter(~pl.col("nature").is_in(SANS_EMPLOI), ~pl.col("dispositif").is_in(PLACEMENTS))
-    return jobs.with_columns(terme_connu=pl.coalesce("fin", "fin_prevue", _SANS_FIN))
+    return jobs.with_columns(terme_connu=terme_connu())
+
+
+def terme_connu() -> pl.Expr:
+    """The actual end of a contract, else its planned end, else far away."""
+    return pl.coalesce("fin", "fin_prevue", _SANS_FIN)
 
 
 def _maillons(contrat: pl.DataFrame) -> pl.DataFrame:
     """Contracts that are jobs, chained with one SIREN when at most 7 days apart: `chaine`."""
+    return enchainer(declares(contrat), ECART_JOURS)
+
+
+def enchainer(contrats: pl.DataFrame, ecart_jours: int) -> pl.DataFrame:
+    """Contracts with their `chaine`: those of one person and SIREN, none beginning more than so many days after the
+    latest `terme_connu` of those before it."""
     return (
-        declares(contrat)
-        .sort("personne", "siren", "debut", "numero")
+        contrats.sort("personne", "siren", "debut", "numero")
         .with_columns(avant=pl.col("terme_connu").cum_max().shift(1).over("personne", "siren"))
         .with_columns(ecart=(pl.col("debut") - pl.col("avant")).dt.total_days())
-        .with_columns(chaine=(pl.col("ecart").is_null() | (pl.col("ecart") > ECART_JOURS)).cast(pl.Int64).cum_sum())
+        .with_columns(chaine=(pl.col("ecart").is_null() | (pl.col("ecart") > ecart_jours)).cast(pl.Int64).cum_sum())
     )
 
 
 def _unir(maillons: pl.DataFrame) -> pl.Series:
-    """Chains joined by transfers: each takes the smallest number among those it is linked to, until nothing moves."""
+    """Chains joined by transfers."""
     nouveaux = maillons.filter(pl.col("ancien_siret").is_not_null()).select(
         "personne", "ancien_siret", "ancien_numero", "ancien_debut", suite="chaine"
     )
@@ -73,8 +83,14 @@ def _unir(maillons: pl.DataFrame) -> pl.Series:
         anciens,
         left_on=["personne", "ancien_siret", "ancien_numero", "ancien_debut"],
         right_on=["personne", "siren", "numero", "debut"],
-    ).select("suite", "chaine")
-    chaines = maillons["chaine"]
+    )
+    return reunir(maillons["chaine"], liens)
+
+
+def reunir(chaines: pl.Series, liens: pl.DataFrame) -> pl.Series:
+    """Chains with those they are linked to (`suite`, `chaine`): each takes the smallest number among them, until
+    nothing moves."""
+    liens = liens.select("suite", "chaine")
     while not liens.filter(pl.col("suite") != pl.col("chaine")).is_empty():
         plus_petit = pl.min_horizontal("suite", "chaine")
         nom = (
