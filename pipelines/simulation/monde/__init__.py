@@ -21,6 +21,7 @@ from pipelines.simulation.monde.embauches import declarer
 from pipelines.simulation.monde.emplois import Emplois
 from pipelines.simulation.monde.engagements import engager
 from pipelines.simulation.monde.enquetes import interroger_des_entreprises, interroger_des_personnes
+from pipelines.simulation.monde.etablissements import declarer_ses_lieux
 from pipelines.simulation.monde.formations import former
 from pipelines.simulation.monde.inscriptions import parcourir, registre
 from pipelines.simulation.monde.lieux import Employeurs, lieux
@@ -84,6 +85,7 @@ def bloc(parametres: Parametres, rang: int) -> Bloc:
         poste=poste,
         vie_poste=suivre(parametres, rang, offre, poste),
         evenement_formation=cheminer_en_formation(suivi("parcours de formation"), formation),
+        etablissement=declarer_ses_lieux(parametres, contrat, pays),
         embauche=declarer(parametres, rang, contrat, pays),
         action=raretes.jumeler_immersions(parametres, rang, agir(suivi("actions"))),
         modalite=modalite,

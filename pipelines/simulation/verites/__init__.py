@@ -70,6 +70,7 @@ class Verites:
         self._etablissements.ajouter(bloc)
         self._blocs += 1
         if self._blocs % _BLOCS_AVANT_COMPACTAGE == 0:
+            self._etablissements.compacter()
             for atomes in self._atomes.values():
                 atomes.compacter()
 

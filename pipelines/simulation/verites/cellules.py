@@ -165,6 +165,7 @@ MESURES = {
     "delai_referent_rsa_median": Mesure("mediane", PERSONNES, suivi=365, sensible=True),
     "part_parcours_emploi": Mesure("part", PERSONNES, stock=True),
     "taux_recours_rpe": Mesure("part", SEULEMENT_ENSEMBLE, stock=True),
+    "taux_depot_recruteurs": Mesure("part", SEULEMENT_ENSEMBLE, stock=True),
     "satisfaction_personnes": Mesure("part_ponderee", PERSONNES, jours_de_recul=30),
     "satisfaction_entreprises": Mesure("part_ponderee", SEULEMENT_ENSEMBLE, jours_de_recul=30),
     "satisfaction_delta_rpe": Mesure("part_ponderee", PERSONNES, jours_de_recul=30),

@@ -8,7 +8,7 @@ import polars as pl
 SANS_EMPLOI = ["29", "32", "53", "54", "60", "70", "80", "81", "89", "90"]
 PLACEMENTS = ["92", "93"]
 CLASSE_CDI = ["01", "07", "08", "09", "50", "82", "91"]
-ECART_JOURS = 7
+ECART_JOURS, DURABLE_MOIS = 7, 6
 _SANS_FIN = pl.date(9999, 12, 31)
 
 
@@ -24,21 +24,25 @@ def comptes(contrat: pl.DataFrame, connu_jusqua: date | None = None) -> pl.DataF
     `terme` is the latest of all planned and actual ends; a contract without either is known to last until
     `connu_jusqua`. `cdi` and `fin_du_contrat` are of the contract.
     """
-    maillons = _maillons(contrat)
+    dernier = pl.coalesce(pl.max_horizontal("fin_prevue", "fin"), pl.lit(connu_jusqua, pl.Date))
     return (
-        maillons.with_columns(
-            pl.Series("episode", _unir(maillons)),
-            cdi=pl.col("nature").is_in(CLASSE_CDI),
-            fin_du_contrat="fin",
-        )
-        .with_columns(
-            retour=pl.col("debut").min().over("episode"),
-            terme=pl.coalesce(pl.max_horizontal("fin_prevue", "fin"), pl.lit(connu_jusqua, pl.Date))
-            .max()
-            .over("episode"),
-        )
+        episodes(contrat)
+        .with_columns(fin_du_contrat="fin", terme=dernier.max().over("episode"))
         .filter(pl.col("cdi").any().over("episode") | atteint("terme", "retour", 1))
     )
+
+
+def episodes(contrat: pl.DataFrame) -> pl.DataFrame:
+    """Contracts that are jobs, of any length, with their spell (`episode`, first day `retour`); `cdi`: open-ended."""
+    maillons = _maillons(contrat)
+    return maillons.with_columns(
+        pl.Series("episode", _unir(maillons)), cdi=pl.col("nature").is_in(CLASSE_CDI)
+    ).with_columns(retour=pl.col("debut").min().over("episode"))
+
+
+def durable() -> pl.Expr:
+    """Open-ended, or planned for six calendar months."""
+    return pl.col("cdi") | atteint("fin_prevue", "debut", DURABLE_MOIS)
 
 
 def atteint(fin: str, debut: str, mois: int) -> pl.Expr:

@@ -170,6 +170,12 @@ class Monde:
         self.lignes["embauche"].append(ligne | {"mois": jour(mois), "duree": duree} | autres)
         return self
 
+    def etablissement(self, mois: str, commune: str | None = "01001", **autres) -> "Monde":
+        """Where the declaration of work of that month says the establishment is."""
+        ligne = {"siret": "00000001800018", "mois": jour(mois), "commune": commune}
+        self.lignes["etablissement"].append(ligne | autres)
+        return self
+
     def offre(self, depot: datetime, pourvois: list[datetime | None], **autres) -> "Monde":
         nom = f"O{len(self.lignes['offre']):05d}"
         ligne = {"offre": nom, "depot": depot, "type_contrat": "CDI", "commune": "01001", "origine": "1"}
