@@ -11,6 +11,7 @@ from pipelines.simulation.monde.modele import Parametres
 
 # Of a thousand establishments, those that have moved by the middle of the world, are in two places, in none
 _PARTIS, _DOUBLES, _INCONNUS = 40, 80, 90
+_MULTIPLICATEUR, _MODULE = 48_271, 2**31 - 1
 
 
 def situer(faits: pl.DataFrame, seconde: pl.Expr, parametres: Parametres, lieux: Lieux) -> pl.DataFrame:
@@ -19,7 +20,7 @@ def situer(faits: pl.DataFrame, seconde: pl.Expr, parametres: Parametres, lieux:
     `seconde` says which facts are of the second place, where there are two.
     """
     numeros = faits["siret"].cast(pl.Int64)
-    sort = numeros // 10 % 1_000
+    sort = numeros // 10 * _MULTIPLICATEUR % _MODULE // 7 % 1_000
     milieu = parametres.liste_mois[parametres.mois // 2]
     ailleurs = (sort < _PARTIS) & (faits["mois"] >= milieu)
     ailleurs |= (sort >= _PARTIS) & (sort < _DOUBLES) & faits.select(seconde).to_series()
