@@ -7,7 +7,7 @@ from pipelines.simulation.verites import dimensions
 from pipelines.simulation.verites.delais import premier_delai
 from pipelines.simulation.verites.faits import Faits
 from pipelines.simulation.verites.orientations import SOURCE as ORIENTATION
-from pipelines.simulation.verites.orientations import acceptees
+from pipelines.simulation.verites.orientations import acceptees, deja_orientes
 from pipelines.simulation.verites.personnes import mois_de
 from pipelines.simulation.verites.rendez_vous import HONORE, PRIS
 from pipelines.simulation.verites.rendez_vous import SOURCE as RENDEZ_VOUS
@@ -84,19 +84,11 @@ def _dites(faits: Faits) -> pl.DataFrame:
 
 def _orientees(entrees: pl.DataFrame, decidees: pl.DataFrame) -> pl.DataFrame:
     """Entries with `jours` to the first accepted decision; 0 when one from before is in force that day."""
-    en_vigueur = (
-        entrees.select("personne", "jour")
-        .join(decidees, on="personne")
-        .filter(
-            pl.col("date_decision") < pl.col("jour"),
-            pl.col("date_sortie").is_null() | (pl.col("date_sortie") > pl.col("jour")),
-        )
-        .select("personne", "jour", deja=pl.lit(True))
-        .unique()
-    )
+    parcours = _sans_fin(entrees)
+    deja = deja_orientes(parcours, decidees).with_columns(deja=pl.lit(True))
     return (
-        premier_delai(_sans_fin(entrees), decidees, "date_decision")
-        .join(en_vigueur, on=["personne", "jour"], how="left")
+        premier_delai(parcours, decidees, "date_decision")
+        .join(deja, on=["personne", "t0"], how="left")
         .with_columns(jours=pl.when("deja").then(0).otherwise("jours"))
     )
 
