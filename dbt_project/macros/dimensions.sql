@@ -40,15 +40,25 @@ case when {{ ndem }} = 1 or {{ motif }} = '6' then 'premiere' else 'reinscriptio
 
 {# The category of the month end, as received: a letter. The older grouping is none. #}
 {% macro categorie(code) -%}
-case {{ code }}
-    when 'A' then 'A'
-    when 'B' then 'B'
-    when 'C' then 'C'
-    when 'D' then 'D'
-    when 'E' then 'E'
-    when 'F' then 'F'
-    when 'G' then 'G'
+case when {{ code }} in ('A', 'B', 'C', 'D', 'E', 'F', 'G') then {{ code }} else 'inconnu' end
+{%- endmacro %}
+
+{# The grand domaine of a job, the letter its ROME code begins with. #}
+{% macro famille_metier(rome) -%}
+{%- set domaine = 'left(' ~ rome ~ ', 1)' -%}
+case
+    when {{ domaine }} in ('A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N') then {{ domaine }}
     else 'inconnu'
+end
+{%- endmacro %}
+
+{# How long a person has been registered without interruption, at a day; months as in part_deld. #}
+{% macro anciennete(debut, jour) -%}
+case
+    when {{ ajoute_mois(debut, 24) }} <= {{ jour }} then '24_mois_plus'
+    when {{ ajoute_mois(debut, 12) }} <= {{ jour }} then '12_23_mois'
+    when {{ ajoute_mois(debut, 6) }} <= {{ jour }} then '6_11_mois'
+    else 'moins_6_mois'
 end
 {%- endmacro %}
 

@@ -48,12 +48,15 @@ def test_every_unit_test_passes_and_every_family_has_one(dbt, maison, projet):
         "emploi_transferts",
         "emploi_maillons",
         "emploi_spells",
-        "premier_emploi_apres_entree",
+        "emplois_mmo",
+        "premier_emploi_apres",
         "retours_emploi",
         "offre_postes",
         "mois_travailles",
         "emploi_prochain",
         "fins_formation",
+        "fins_immersion",
+        "sanctionnes",
     }
     identites = {
         "stg_identite__personne_courante",

@@ -44,9 +44,12 @@
 {% set mesurees = ['acces_emploi', 'cloture', 'reprise'] %}
 {% set ponderees = ['satisfaction'] %}
 {% set propres = {
-    'stock': ['categorie'],
+    'stock': ['categorie', 'anciennete', 'rsa*operateur'],
     'sorties': ['motif_sortie'],
     'retour_formation': ['type_formation', 'financeur'],
+    'pourvoi': ['famille_metier'],
+    'cloture': ['famille_metier'],
+    'depots': ['famille_metier'],
 } %}
 {% set detaillees = ['retour_emploi', 'orientation', 'entrees', 'stock'] %}
 {% set croisees = ['retour_emploi', 'entrees', 'stock'] %}

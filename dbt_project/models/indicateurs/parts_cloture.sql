@@ -16,6 +16,7 @@ select
     closes.departement,
     closes.cle,
     closes.type_contrat,
+    closes.famille_metier,
     not closes.retiree_pour_erreur as au_denominateur,
     indicateurs.forme = 'part' and not closes.retiree_pour_erreur and closes.pourvu as au_numerateur,
     closes.retiree_pour_erreur as exclu,

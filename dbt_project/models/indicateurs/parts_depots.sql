@@ -8,6 +8,7 @@ select
     postes.cle,
     postes.type_contrat,
     postes.cadre,
+    postes.famille_metier,
     true as au_denominateur,
     false as au_numerateur,
     false as exclu,

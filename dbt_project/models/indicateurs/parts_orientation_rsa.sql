@@ -1,6 +1,6 @@
 -- How long from the day a person enters rights and duties to her first decided orientation? One decided before and
 -- still in force is day 0; who is not registered has none, and stays in the denominator. To her first appointment of
--- support that was kept?
+-- support that was kept? To her first appointment of any kind, kept or not?
 with orientees as (
     select
         entrees.personne_id,
@@ -15,18 +15,18 @@ with orientees as (
     group by entrees.personne_id, entrees.debut
 ),
 
-recues as (
+rendez_vous as (
     select
         entrees.personne_id,
         entrees.debut,
-        min(rendez_vous.date_rendez_vous) as recue_le
+        min(rendez_vous.date_rendez_vous) filter (where rendez_vous.statut = 'PRIS') as convoquee_le,
+        min(rendez_vous.date_rendez_vous) filter (
+            where rendez_vous.motif_rendez_vous = 'ACC' and rendez_vous.issue = 'HONORE'
+        ) as recue_le
     from {{ ref('entrees_devoirs') }} as entrees
     inner join {{ ref('numeros_ft') }} as numeros using (personne_id)
     inner join {{ ref('stg_rendez_vous__rendez_vous') }} as rendez_vous using (numero_ft)
-    where
-        rendez_vous.motif_rendez_vous = 'ACC'
-        and rendez_vous.issue = 'HONORE'
-        and rendez_vous.date_rendez_vous >= entrees.debut
+    where rendez_vous.date_rendez_vous >= entrees.debut
     group by entrees.personne_id, entrees.debut
 ),
 
@@ -38,12 +38,13 @@ mesurees as (
         indicateurs.horizon_jours,
         indicateurs.horizon_suivi_jours,
         case indicateurs.indicateur
-            when 'delai_referent_rsa_median' then {{ jours_entre('entrees.debut', 'recues.recue_le') }}
+            when 'delai_referent_rsa_median' then {{ jours_entre('entrees.debut', 'rendez_vous.recue_le') }}
+            when 'part_convoques_15j_rsa' then {{ jours_entre('entrees.debut', 'rendez_vous.convoquee_le') }}
             else {{ jours_entre('entrees.debut', 'orientees.orientee_le') }}
         end as jours
     from {{ ref('entrees_devoirs') }} as entrees
     left join orientees using (personne_id, debut)
-    left join recues using (personne_id, debut)
+    left join rendez_vous using (personne_id, debut)
     cross join {{ ref('stg_contexte__indicateur') }} as indicateurs
     where indicateurs.famille = 'orientation_rsa'
 )

@@ -7,6 +7,7 @@ select
     postes.departement,
     postes.cle,
     postes.type_contrat,
+    postes.famille_metier,
     not postes.retiree_pour_erreur as au_denominateur,
     not postes.retiree_pour_erreur
     and indicateurs.forme = 'part'

@@ -7,10 +7,13 @@ with cohortes as (
         premiers.durable_debut,
         premiers.durable_realise_debut,
         premiers.hors_passerelle_debut,
+        premiers.mmo_debut,
+        premiers.durable_mmo_debut,
         premiers.date_sortie
     from {{ ref('entrees') }} as entrees
     -- left join: whoever never worked stays in the denominator
-    left join {{ ref('premier_emploi_apres_entree') }} as premiers using (personne_id, debut)
+    left join {{ ref('premier_emploi_apres') }} as premiers
+        on entrees.personne_id = premiers.personne_id and entrees.debut = premiers.jour
     where entrees.premiere_du_mois and entrees.age between 16 and 64
 ),
 
@@ -23,8 +26,15 @@ fenetres as (
             when 'emploi_durable_6m' then cohortes.durable_debut
             when 'emploi_durable_realise_6m' then cohortes.durable_realise_debut
             when 'retour_emploi_6m_hors_passerelle' then cohortes.hors_passerelle_debut
+            when 'retour_emploi_mmo' then cohortes.mmo_debut
+            when 'retour_emploi_durable_mmo' then cohortes.durable_mmo_debut
             else cohortes.emploi_debut
-        end as evenement
+        end as evenement,
+        -- the first return of any kind, as the measure sees returns
+        case
+            when horizons.indicateur in ('retour_emploi_mmo', 'retour_emploi_durable_mmo') then cohortes.mmo_debut
+            else cohortes.emploi_debut
+        end as retour
     from cohortes
     cross join {{ ref('stg_contexte__indicateur') }} as horizons
     where horizons.famille = 'retour_emploi'
@@ -33,9 +43,7 @@ fenetres as (
 issues as (
     select
         *,
-        coalesce(
-            date_sortie <= fenetre_fin and (emploi_debut is null or date_sortie < emploi_debut), false
-        ) as exclu
+        {{ sorti_avant_retour('date_sortie', 'retour', 'fenetre_fin') }} as exclu
     from fenetres
 )
 

@@ -1,58 +1,37 @@
 -- Trainings that ended in the month, by their term or by abandon: did a job that counts begin within the window? One
 -- row per person and month, her last end (indicators.md §3.4).
-with situees as (
+with fins as (
     select *
     from {{ ref('fins_formation') }}
 ),
 
-emplois as (
-    select
-        situees.personne_id,
-        situees.mois,
-        min(emplois.debut) as emploi_debut
-    from situees
-    inner join {{ ref('emploi_spells') }} as emplois
-        on situees.personne_id = emplois.personne_id and emplois.debut >= situees.fin_formation
-    where emplois.compte
-    group by situees.personne_id, situees.mois
-),
-
-sorties as (
-    select
-        situees.personne_id,
-        situees.mois,
-        min(sorties.date_sortie) as date_sortie
-    from situees
-    inner join {{ ref('sorties_du_champ') }} as sorties
-        on situees.personne_id = sorties.personne_id and sorties.date_sortie >= situees.fin_formation
-    group by situees.personne_id, situees.mois
-),
-
 connues as (
-    {{ avec_rsa('situees') }}
+    {{ avec_rsa('fins') }}
 ),
 
 decrites as (
     {{ decrites('connues') }}
 ),
 
-issues as (
+fenetres as (
     select
         decrites.*,
         indicateurs.indicateur,
-        coalesce(
-            emplois.emploi_debut <= {{ ajoute_mois('decrites.fin_formation', 'indicateurs.horizon_mois') }}, false
-        ) as retour,
-        coalesce(
-            sorties.date_sortie <= {{ ajoute_mois('decrites.fin_formation', 'indicateurs.horizon_mois') }}
-            and (emplois.emploi_debut is null or sorties.date_sortie < emplois.emploi_debut),
-            false
-        ) as exclu
+        premiers.emploi_debut,
+        premiers.date_sortie,
+        {{ ajoute_mois('decrites.fin_formation', 'indicateurs.horizon_mois') }} as fenetre_fin
     from decrites
-    left join emplois using (personne_id, mois)
-    left join sorties using (personne_id, mois)
+    left join {{ ref('premier_emploi_apres') }} as premiers
+        on decrites.personne_id = premiers.personne_id and decrites.fin_formation = premiers.jour
     cross join {{ ref('stg_contexte__indicateur') }} as indicateurs
     where indicateurs.famille = 'retour_formation' and decrites.age between 16 and 64
+),
+
+issues as (
+    select
+        *,
+        {{ sorti_avant_retour('date_sortie', 'emploi_debut', 'fenetre_fin') }} as exclu
+    from fenetres
 )
 
 select
@@ -65,7 +44,7 @@ select
     {{ type_formation('dispositif') }} as type_formation,
     {{ financeur('financeurs') }} as financeur,
     not exclu as au_denominateur,
-    not exclu and retour as au_numerateur,
+    not exclu and coalesce(emploi_debut <= fenetre_fin, false) as au_numerateur,
     exclu,
     cast(null as integer) as jour
 from issues

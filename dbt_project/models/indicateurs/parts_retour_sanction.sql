@@ -1,66 +1,22 @@
--- Registered persons on whom a suspension, a suppression or a reduction takes effect in the month (regime of
--- jobseekers): did a job that counts begin within the window? One row per person and month, her first act.
-with actes as (
+-- Registered persons sanctioned in the month: did a job that counts begin within the window?
+with fenetres as (
     select
-        numero_ft,
-        date_effet as quand
-    from {{ ref('stg_sanction__acte') }}
-    where regime = 'DE' and nature_acte in ('REDUCTION', 'SUSPENSION', 'SUPPRESSION')
-),
-
-inscrits as (
-    {{ inscrits_ce_jour('actes') }}
-),
-
-premiers as (
-    select *
-    from inscrits
-    qualify row_number() over (partition by personne_id, mois order by quand) = 1
-),
-
-emplois as (
-    select
-        premiers.personne_id,
-        premiers.mois,
-        min(emplois.debut) as emploi_debut
-    from premiers
-    inner join {{ ref('emploi_spells') }} as emplois
-        on premiers.personne_id = emplois.personne_id and emplois.debut >= premiers.quand
-    where emplois.compte
-    group by premiers.personne_id, premiers.mois
-),
-
-sorties as (
-    select
-        premiers.personne_id,
-        premiers.mois,
-        min(sorties.date_sortie) as date_sortie
-    from premiers
-    inner join {{ ref('sorties_du_champ') }} as sorties
-        on premiers.personne_id = sorties.personne_id and sorties.date_sortie >= premiers.quand
-    group by premiers.personne_id, premiers.mois
-),
-
-fenetres as (
-    select
-        premiers.*,
+        sanctionnes.*,
         indicateurs.indicateur,
-        emplois.emploi_debut,
-        sorties.date_sortie,
-        {{ ajoute_mois('premiers.quand', 'indicateurs.horizon_mois') }} as fenetre_fin
-    from premiers
-    left join emplois using (personne_id, mois)
-    left join sorties using (personne_id, mois)
+        premiers.emploi_debut,
+        premiers.date_sortie,
+        {{ ajoute_mois('sanctionnes.quand', 'indicateurs.horizon_mois') }} as fenetre_fin
+    from {{ ref('sanctionnes') }} as sanctionnes
+    left join {{ ref('premier_emploi_apres') }} as premiers
+        on sanctionnes.personne_id = premiers.personne_id and sanctionnes.quand = premiers.jour
     cross join {{ ref('stg_contexte__indicateur') }} as indicateurs
-    where indicateurs.famille = 'retour_sanction' and premiers.age between 16 and 64
+    where indicateurs.famille = 'retour_sanction' and sanctionnes.age between 16 and 64
 ),
 
 issues as (
     select
         *,
-        coalesce(
-            date_sortie <= fenetre_fin and (emploi_debut is null or date_sortie < emploi_debut), false
-        ) as exclu
+        {{ sorti_avant_retour('date_sortie', 'emploi_debut', 'fenetre_fin') }} as exclu
     from fenetres
 )
 

@@ -1,47 +1,6 @@
 -- Every contract that is a job, in its job spell: chains of contracts, those that a transfer joins being one.
-with recursive liens as (
-    select personne_id, siren, chaine_debut, ancien_siren as autre_siren, ancienne_chaine_debut as autre_debut
-    from {{ ref('emploi_transferts') }}
-    union
-    select
-        personne_id,
-        ancien_siren as siren,
-        ancienne_chaine_debut as chaine_debut,
-        siren as autre_siren,
-        chaine_debut as autre_debut
-    from {{ ref('emploi_transferts') }}
-),
-
--- every chain that a chain reaches by transfers
-atteintes as (
-    select * from liens
-    union
-    select
-        atteintes.personne_id,
-        atteintes.siren,
-        atteintes.chaine_debut,
-        liens.autre_siren,
-        liens.autre_debut
-    from atteintes
-    inner join liens
-        on
-            atteintes.personne_id = liens.personne_id
-            and atteintes.autre_siren = liens.siren
-            and atteintes.autre_debut = liens.chaine_debut
-),
-
--- the first of them gives the spell its name
-premieres as (
-    select
-        personne_id,
-        siren,
-        chaine_debut,
-        autre_siren as spell_siren,
-        autre_debut as spell_debut
-    from atteintes
-    qualify row_number() over (
-        partition by personne_id, siren, chaine_debut order by autre_debut asc, autre_siren asc
-    ) = 1
+with premieres as (
+    {{ premieres_chaines(ref('emploi_transferts')) }}
 ),
 
 -- a contract without any end is known to last until the last month declared

@@ -20,22 +20,6 @@ with contrats as (
     left join {{ ref('stg_dsn__fin') }} as fins using (personne_id, siret, numero_contrat, debut)
     -- 92 and 93: training placement, PMSMP
     where natures.emploi and contrats.dispositif not in ('92', '93')
-),
-
-precedents as (
-    select
-        *,
-        max(fin_effective) over (
-            partition by personne_id, siren order by debut, fin_effective
-            rows between unbounded preceding and 1 preceding
-        ) as fin_avant
-    from contrats
 )
 
-select
-    * exclude (fin_avant),
-    max(case when {{ jours_entre('fin_avant', 'debut') }} <= 7 then null else debut end) over (
-        partition by personne_id, siren order by debut, fin_effective
-        rows between unbounded preceding and current row
-    ) as chaine_debut
-from precedents
+{{ en_chaines('contrats', 7) }}

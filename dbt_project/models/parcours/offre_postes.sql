@@ -17,6 +17,7 @@ select
     coalesce(offres.motif_cloture = 'ANNULEE_ERREUR', false) as retiree_pour_erreur,
     {{ type_contrat('offres.nature_contrat', 'offres.duree_jours') }} as type_contrat,
     {{ cadre('offres.cadre') }} as cadre,
+    {{ famille_metier('offres.rome') }} as famille_metier,
     {{ sans_terme('offres.nature_contrat', 'offres.duree_jours') }} or offres.duree_jours > 30 as plus_de_30_jours,
     coalesce(lieux.departement, 'FR') as departement,
     coalesce(lieux.lieu, '?FR') as lieu,

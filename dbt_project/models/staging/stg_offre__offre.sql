@@ -10,6 +10,7 @@ with connues as (
         nature_contrat,
         duree_jours,
         cadre,
+        rome,
         commune,
         siret,
         origine,

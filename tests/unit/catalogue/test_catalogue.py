@@ -37,9 +37,9 @@ def test_the_announced_grid():
     """Modalities × periods of each level.
 
     Persons have 14 modalities (1 + 2 + 6 + 3 + 2), 17 more in detail (6 + 3 + 8), 30 crossed (2 × 6 + 3 × 6);
-    couverture_rsa 9; offers 4. France, régions, départements: four periods; a committee: « ensemble » in four, the rest
-    in two; a collectivité: one, for « ensemble », the 3 modalities of rsa and the 18 crossed with it; three finer
-    levels: one cell each, which a sensitive indicator has not.
+    couverture_rsa 9; offers 4, and 15 for the job. France, régions, départements: four periods; a committee: « ensemble »
+    in four, the rest in two; a collectivité: one, for « ensemble », the 3 modalities of rsa and the 18 crossed with it;
+    three finer levels: one cell each, which a sensitive indicator has not.
     """
     annonce = tables(catalogue.charger())["annonce"]
     par_indicateur = dict(annonce.group_by("indicateur").len().rows())
@@ -50,7 +50,7 @@ def test_the_announced_grid():
     assert par_indicateur["retour_emploi_6m"] == sans_croisement(31) + 3 + 3 + 30 * 4 * 3 + 18
     assert par_indicateur["retour_emploi_3m"] == sans_croisement(14) + 3 + 3
     assert par_indicateur["couverture_rsa"] == sans_croisement(9)
-    assert par_indicateur["taux_pourvoi_30j"] == sans_croisement(4) + 3
+    assert par_indicateur["taux_pourvoi_30j"] == sans_croisement(4 + 15) + 3
     assert par_indicateur["part_action_15j"] == sans_croisement(14) + 3 + 3
     assert par_indicateur["rendez_vous_honores"] == sans_croisement(9) + 3
     assert par_indicateur["acces_emploi_6m_rpe"] == sans_croisement(14) + 3 + 3
@@ -124,6 +124,9 @@ def test_the_dimensions_of_dbt_are_those_of_the_catalogue():
     macros = (RACINE / "dbt_project/macros" / f"{nom}.sql" for nom in ("dimensions", "rsa"))
     sql = "".join(macro.read_text(encoding="utf-8") for macro in macros)
     poses = set(re.findall(r"(?:then|else) '([^']+)'", sql))
+    # a code told as it is received: `in ('A', …) then {{ code }}`
+    for gardes in re.findall(r"in \(([^)]+)\) then \{\{", sql):
+        poses |= set(re.findall(r"'([^']+)'", gardes))
     axes = {nom: axe for nom, axe in catalogue.charger().dimensions.items() if nom != "ensemble" and "*" not in nom}
     operateurs = set(axes.pop("operateur").modalites)
     dits = {code for axe in axes.values() for code in axe.modalites}
