@@ -212,6 +212,7 @@ NIVEAUX = {
     "satisfaction_delta_rpe": (0.12, 0.0008),
     "taux_reponse_personnes": (0.21, 0.004),
     "taux_reponse_entreprises": (0.17, 0.002),
+    "taux_depot_recruteurs": (0.26, 0.003),
     "part_convoques_15j_rsa": (0.55, 0.0016),
     "retour_emploi_mmo": (0.5, 0.009),
     "retour_emploi_durable_mmo": (0.24, 0.009),

@@ -48,6 +48,7 @@ def test_every_unit_test_passes_and_every_family_has_one(dbt, maison, projet):
         "emploi_transferts",
         "emploi_maillons",
         "emploi_spells",
+        "embauches_durables",
         "emplois_mmo",
         "premier_emploi_apres",
         "retours_emploi",

@@ -48,7 +48,7 @@ _DU_CONTRAT = tuple(nom for nom in CHAMPS_CONTRAT.values() if nom not in ("jours
 _ANCIENS = tuple(nom for nom in CHAMPS_CHANGEMENT.values() if nom != "date_changement")
 _SOMMABLES = ("heures", "montant")
 COLONNES = {
-    "declaration": ("declaration", *CHAMPS_DECLARATION.values(), "norme"),
+    "declaration": ("declaration", *CHAMPS_DECLARATION.values(), "siret", "norme"),
     "lieu": ("declaration", *CHAMPS_LIEU.values()),
     "individu": (
         "declaration", *_IDENTITE, "nom_famille", "prenoms", "naissance", "naissance_mois", "sexe", "niveau", "deces"
@@ -130,7 +130,8 @@ class Recolte:
         lignes = tetes.select(*(nom for nom in _PLACE if nom != "nature")).filter(bloc == DECLARATION)
         dites_la = bloc.is_in((DECLARATION, ENTREPRISE, ETABLISSEMENT))
         rangs = self._rang_du_dernier(DECLARATION).set(~dites_la, -1).to_numpy()
-        return lignes.hstack(poser(rangs, lignes.height, CHAMPS_DECLARATION, self.valeurs))
+        declarations = lignes.hstack(poser(rangs, lignes.height, CHAMPS_DECLARATION, self.valeurs))
+        return declarations.with_columns(siret=pl.concat_str("siren", "nic"))
 
     def _activite(self, individu: pl.DataFrame) -> pl.DataFrame:
         """One row per pay of a kept type, with its first measure of activity; one more per further measure, which bears

@@ -37,9 +37,9 @@ def test_the_announced_grid():
     """Modalities × periods of each level.
 
     Persons have 14 modalities (1 + 2 + 6 + 3 + 2), 17 more in detail (6 + 3 + 8), 30 crossed (2 × 6 + 3 × 6);
-    couverture_rsa 9; offers 4, and 15 for the job. France, régions, départements: four periods; a committee: « ensemble »
-    in four, the rest in two; a collectivité: one, for « ensemble », the 3 modalities of rsa and the 18 crossed with it;
-    three finer levels: one cell each, which a sensitive indicator has not.
+    couverture_rsa 9; offers 4, and 15 for the job. France, régions, départements: four periods; a committee:
+    « ensemble » in four, the rest in two; a collectivité: one, for « ensemble », the 3 modalities of rsa and the 18
+    crossed with it; three finer levels: one cell each, which a sensitive indicator has not.
     """
     annonce = tables(catalogue.charger())["annonce"]
     par_indicateur = dict(annonce.group_by("indicateur").len().rows())

@@ -35,6 +35,16 @@ def test_frames_and_contract_name_the_same_columns_in_the_same_order():
     assert {nom: tuple(entite.par_nom) for nom, entite in contrat.entites.items()} == COLONNES
 
 
+def test_an_establishment_has_the_record_key_that_its_hirings_have(lue):
+    siren, nic, siret = champ(lue(), "declaration", "siren", "nic", "siret")[0]
+    assert siret == siren + nic
+    assert len(siret) == 14
+    ici, la_bas = charger("dsn").entites["declaration"], charger("embauche_declaree").entites["embauche"]
+    for colonne in (ici.par_nom["siret"], la_bas.par_nom["siret"]):
+        assert colonne.cle_enregistrement
+        assert (colonne.espace or colonne.atterrit) == "siret"
+
+
 def test_a_person_comes_once_per_declaration_with_her_civil_state(lue):
     assert champ(lue(), "individu", "unite", "nir", "nom_famille", "naissance", "naissance_mois", "sexe", "niveau") == [
         (1, ALICE, "FICTIF", "12041988", "01041988", "2", "05"),
