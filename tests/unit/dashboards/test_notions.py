@@ -19,8 +19,8 @@ def _notion(page):
 def test_every_measure_is_beside_the_reference_with_its_reason(demander, version):
     mesures = _notion(fiche(demander(t="dep-59"))).mesures
     assert mesures[0].titre == version.indicateurs[REFERENCE].titre.replace("'", "’")
-    assert len(mesures) == 12
-    assert len({m.ecart for m in mesures}) == 12
+    assert len(mesures) == 14
+    assert len({m.ecart for m in mesures}) == 14
     officielle = mesures[[m.titre for m in mesures].index("Accès à l’emploi dans les 6 mois, mesure officielle")]
     assert officielle.population.startswith("Personnes inscrites à la fin du mois en catégorie A, B, F ou G")
     assert officielle.sources == "inscriptions, déclarations sociales nominatives (DSN)"
@@ -41,7 +41,7 @@ def test_france_is_beside_itself(demander):
 
 def test_the_table_has_a_row_for_each_and_is_whole_on_paper(demander):
     bloc = _notion(fiche(demander(t="dep-59")))
-    assert notion(bloc).count("<tr>") == 13
+    assert notion(bloc).count("<tr>") == 15
     assert "<details" in notion(bloc)
     assert "<details" not in notion(bloc, replie=False)
 
@@ -50,7 +50,7 @@ def test_the_file_holds_here_and_france_for_every_measure():
     reponse = http("/telecharger/dep-59/notion_retour_emploi.csv")
     assert reponse.statut == 200
     lignes = pl.read_csv(io.BytesIO(reponse.corps))
-    assert lignes["indicateur"].n_unique() == 12
+    assert lignes["indicateur"].n_unique() == 14
     assert set(lignes.select("territoire_niveau", "territoire_code").unique().rows()) == {
         ("departement", "59"),
         ("national", "FR"),
