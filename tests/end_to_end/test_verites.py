@@ -21,7 +21,7 @@ SENSIBLES = {
     *("radiations_pour_1000", "reductions_pour_1000", "suspensions_pour_1000", "suppressions_pour_1000"),
     *("part_orientes_rsa_30j", "delai_orientation_rsa_median"),
     *("manquements", "manquements_pour_1000", "retour_emploi_apres_sanction"),
-    *("taux_orientation_rsa", "delai_referent_rsa_median"),
+    *("taux_orientation_rsa", "delai_referent_rsa_median", "part_convoques_15j_rsa"),
     *("diagnostics_couverture_rpe", "diagnostics_6m_rpe", "contraintes_rpe"),
 }
 REPARTITIONS = {
@@ -29,7 +29,14 @@ REPARTITIONS = {
     "repartition_operateur": "operateur",
     "repartition_parcours": "parcours",
 }
-ENSEMBLE_SEUL = {"satisfaction_entreprises", "taux_reponse_entreprises", "taux_recours_rpe"}
+ENSEMBLE_SEUL = {
+    *("satisfaction_entreprises", "taux_reponse_entreprises"),
+    *("taux_recours_rpe", "taux_depot_recruteurs"),
+}
+CROISEMENTS = {
+    **dict.fromkeys(("retour_emploi_6m", "entrees"), ("sexe*tranche_age", "rsa*tranche_age")),
+    "inscrits_stock": ("sexe*tranche_age", "rsa*tranche_age", "rsa*operateur"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +94,7 @@ def test_the_comparison_covers_every_indicator_level_and_period(compare):
     pleins = compare.filter(pl.col("denominateur_plante") > 0)
     axes = ("territoire_niveau", "periode_type", "dimension")
     vus = {nom: set(lignes.select(axes).unique().rows()) for (nom,), lignes in pleins.group_by("indicateur")}
-    assert len(vus) == 100
+    assert len(vus) == 104
     for nom, axes_vus in vus.items():
         niveaux, periodes, dimensions = (set(valeurs) for valeurs in zip(*axes_vus, strict=True))
         fins = set() if nom in SENSIBLES or nom in REPARTITIONS else {"epci"}
@@ -103,13 +110,11 @@ def test_the_comparison_covers_every_indicator_level_and_period(compare):
         assert publics_locaux == (set() if nom in ENSEMBLE_SEUL else {"annee", "glissant_12m"}), nom
     for nom in ("retour_emploi_6m", "emploi_durable_6m", "part_orientes_30j", "entrees", "inscrits_stock"):
         assert {"niveau_formation", "qpv", "public"} <= {dimension for _, _, dimension in vus[nom]}, nom
-    for nom in ("retour_emploi_6m", "entrees", "inscrits_stock"):
+    for nom, croisements in CROISEMENTS.items():
         croisees = {(niveau, dimension) for niveau, _, dimension in vus[nom] if "*" in dimension}
-        assert croisees == {
-            (niveau, dimension)
-            for niveau in ("national", "region", "departement")
-            for dimension in ("sexe*tranche_age", "rsa*tranche_age")
-        } | {("collectivite_rsa", "rsa*tranche_age")}, nom
+        niveaux = ("national", "region", "departement")
+        du_rsa = {("collectivite_rsa", dimension) for dimension in croisements if "rsa" in dimension}
+        assert croisees == {(niveau, dimension) for niveau in niveaux for dimension in croisements} | du_rsa, nom
 
 
 def test_no_planted_cell_is_missing(france):

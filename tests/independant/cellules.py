@@ -15,7 +15,7 @@ DERNIER_MOIS = [
     *("part_contrat_engagement", "activite_15h", "part_parcours_intensif", "maintien_modalite_12m"),
     *("diagnostics_couverture_rpe", "diagnostics_6m_rpe", "contraintes_rpe", "anciennete_mediane"),
     *("repartition_modalite", "repartition_operateur", "repartition_parcours"),
-    *("taux_recours_rpe", "taux_orientation_rsa", "part_parcours_emploi"),
+    *("taux_recours_rpe", "taux_depot_recruteurs", "taux_orientation_rsa", "part_parcours_emploi"),
 ]
 """Stocks: over a longer period, they are those of its last month."""
 DUREES = {"mois": 1, "trimestre": 3, "annee": 12, "glissant_12m": 12}

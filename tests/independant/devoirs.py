@@ -1,4 +1,4 @@
-"""Duties of the RSA: how soon who enters them is oriented and received, and who is oriented at a month's end."""
+"""Duties of the RSA: how soon who enters them is called, oriented, received; who is oriented at a month's end."""
 
 import polars as pl
 
@@ -8,7 +8,7 @@ from tests.independant.mesures import Maison
 
 def toutes(maison: Maison) -> pl.DataFrame:
     """FAIT of the indicators of persons under duties."""
-    return pl.concat([_entrants(maison), _recus(maison), _orientes(maison)], how="vertical_relaxed")
+    return pl.concat([_entrants(maison), _recus(maison), _convoques(maison), _orientes(maison)], how="vertical_relaxed")
 
 
 def _recus(maison: Maison) -> pl.DataFrame:
@@ -30,6 +30,23 @@ def _recus(maison: Maison) -> pl.DataFrame:
     )
     return de_personnes(
         maison.devoirs.join(delais, on=cle, how="left"), "delai_referent_rsa_median", "entree", jour=pl.col("delai")
+    )
+
+
+def _convoques(maison: Maison) -> pl.DataFrame:
+    """Whether an appointment, kept as fixed, is of one of the fifteen days after the entry, or of that day."""
+    cle = ["personne_id", "entree"]
+    fixes = maison.suivi.rendez_vous.filter(pl.col("statut") == "PRIS")
+    attente = (pl.col("date_rendez_vous") - pl.col("entree")).dt.total_days()
+    appeles = (
+        maison.devoirs.select(cle)
+        .join(fixes.select("personne_id", "date_rendez_vous"), on="personne_id")
+        .filter(attente.is_between(0, 15))
+        .select(*cle, appele=True)
+        .unique()
+    )
+    return de_personnes(
+        maison.devoirs.join(appeles, on=cle, how="left"), "part_convoques_15j_rsa", "entree", pl.col("appele")
     )
 
 

@@ -11,8 +11,9 @@ PUBLICS = (*P_PLUS, "niveau_formation", "qpv", "public")
 CROISES = (*PUBLICS, "sexe*tranche_age", "rsa*tranche_age")
 OFFRE = ("ensemble", "type_contrat")
 OFFRE_CADRE = (*OFFRE, "cadre")
+OFFRE_FAMILLE, OFFRE_CADRE_FAMILLE = (*OFFRE, "famille_metier"), (*OFFRE_CADRE, "famille_metier")
 ETABLISSEMENT = ("ensemble",)
-SANS_PERSONNE = [OFFRE, OFFRE_CADRE, ETABLISSEMENT]
+SANS_PERSONNE = [OFFRE, OFFRE_CADRE, OFFRE_FAMILLE, OFFRE_CADRE_FAMILLE, ETABLISSEMENT]
 DIMENSIONS = {
     "retour_emploi_3m": P_PLUS,
     "retour_emploi_6m": CROISES,
@@ -20,6 +21,8 @@ DIMENSIONS = {
     "emploi_durable_6m": PUBLICS,
     "emploi_durable_realise_6m": P,
     "retour_emploi_6m_hors_passerelle": P,
+    "retour_emploi_mmo": P_PLUS,
+    "retour_emploi_durable_mmo": P_PLUS,
     "retour_emploi_formation_6m": (*P, "type_formation", "financeur"),
     "maintien_emploi_6m": P,
     "part_cdi_reprise": P,
@@ -29,7 +32,7 @@ DIMENSIONS = {
     "attente_orientation": P,
     "attente_orientation_30j": P,
     "entrees_formation": P_PLUS,
-    "inscrits_stock": (*CROISES, "categorie"),
+    "inscrits_stock": (*CROISES, "categorie", "anciennete", "rsa*operateur"),
     "entrees": CROISES,
     "sorties": (*P, "motif_sortie"),
     "radiations": P,
@@ -51,14 +54,14 @@ DIMENSIONS = {
     "suspensions": P,
     "suppressions": P,
     "reprises": P,
-    "taux_pourvoi": OFFRE,
-    "taux_pourvoi_30j": OFFRE,
+    "taux_pourvoi": OFFRE_FAMILLE,
+    "taux_pourvoi_30j": OFFRE_FAMILLE,
     "taux_pourvoi_60j": OFFRE,
     "taux_pourvoi_90j": OFFRE,
     "delai_pourvoi_median": OFFRE,
     "offres_deposees": OFFRE_CADRE,
-    "postes_deposes": OFFRE_CADRE,
-    "postes_non_pourvus_30j": OFFRE_CADRE,
+    "postes_deposes": OFFRE_CADRE_FAMILLE,
+    "postes_non_pourvus_30j": OFFRE_CADRE_FAMILLE,
     "acces_emploi_1m_rpe": P_PLUS,
     "acces_emploi_3m_rpe": P_PLUS,
     "acces_emploi_6m_rpe": P_PLUS,
@@ -101,6 +104,7 @@ DIMENSIONS = {
     "offres_diagnostiquees_30j": OFFRE,
     "abandon_faute_de_candidats": OFFRE,
     "taux_recours_rpe": ETABLISSEMENT,
+    "taux_depot_recruteurs": ETABLISSEMENT,
     "entrants_formation_rpe": P,
     "part_preembauche": P,
     "sortants_formation_rpe": P,
@@ -113,6 +117,7 @@ DIMENSIONS = {
     "sortie_positive": P,
     "taux_orientation_rsa": P,
     "delai_referent_rsa_median": P,
+    "part_convoques_15j_rsa": P,
     "part_parcours_emploi": P,
 }
 REPARTITIONS = {
@@ -173,7 +178,8 @@ def qualifier(faits: pl.DataFrame, soumis: pl.DataFrame, fichiers: pl.DataFrame)
         **_qualites(),
     )
     return faits.with_columns(
-        (pl.col(a) + "*" + pl.col(b)).alias(f"{a}*{b}") for a, b in (("sexe", "tranche_age"), ("rsa", "tranche_age"))
+        (pl.col(a) + "*" + pl.col(b)).alias(f"{a}*{b}")
+        for a, b in (("sexe", "tranche_age"), ("rsa", "tranche_age"), ("rsa", "operateur"))
     ).with_columns(public=_publics())
 
 

@@ -49,7 +49,7 @@ def declarations(lac: Path, connu_le: date) -> pl.DataFrame:
     signalements = toutes.filter(pl.col("nature") == SIGNALEMENT_DE_FIN)
     mois_dit = pl.coalesce("mois_principal", premier_du_mois(pl.col("date_constitution")))
     return pl.concat([mensuelles, signalements]).select(
-        *DECLARATION, *ORDRE, "siren", "nic", "nature", mois_dit=mois_dit
+        *DECLARATION, *ORDRE, "siren", "nic", "nature", "commune", mois_dit=mois_dit
     )
 
 

@@ -5,8 +5,9 @@ import polars as pl
 from tests.independant.inscriptions import OUVERTURE
 
 PERSONNE = ["personne_id", "commune", "emetteur", "sexe", "naissance_mois", *OUVERTURE]
-QUALITES = ["categorie", "motif_fin", "dispositif", "financeurs"]
-"""What some rows are told by, as received: of a registration, of its end, of a training."""
+QUALITES = ["categorie", "motif_fin", "dispositif", "financeurs", "anciennete", "operateur"]
+"""What some rows are told by: as received, of a registration, of its end, of a training; of a month's end, how long
+since and with whom."""
 COMPTES = ["numerateur", "denominateur", "exclus", "somme", "somme_favorable", "somme_carres", "jour"]
 FAIT = ["indicateur", "reference", *PERSONNE, *QUALITES, *COMPTES, "groupe"]
 

@@ -123,10 +123,13 @@ def toutes(maison: Maison) -> pl.DataFrame:
     return pl.concat(familles, how="vertical_relaxed")
 
 
-def avec_retour(maison: Maison, lignes: pl.DataFrame, depuis: str) -> pl.DataFrame:
-    """`lignes` with `retour`, the first job spell that counts on or after `depuis`, and `sortie`, the first death or
-    retirement on or after it."""
-    debuts = maison.spells_emploi.select("personne_id", retour="debut").sort("retour")
+def avec_retour(
+    maison: Maison, lignes: pl.DataFrame, depuis: str, emplois_commences: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """`lignes` with `retour`, the first job spell that counts (or the first `debut` of `emplois_commences`) on or after
+    `depuis`, and `sortie`, the first death or retirement on or after it."""
+    commences = maison.spells_emploi if emplois_commences is None else emplois_commences
+    debuts = commences.select("personne_id", retour="debut").sort("retour")
     sorties = maison.sorties_du_champ.rename({"jour": "sortie"}).sort("sortie")
     return (
         lignes.sort(depuis)
@@ -289,9 +292,7 @@ def _stocks(maison: Maison) -> pl.DataFrame:
     presents = inscriptions.presents(maison.periodes, maison.fins_de_mois).rename({"jour": "fin_du_mois"})
     en_recherche = presents.filter(pl.col("categorie").is_in(["A", "B", "C", "1", "2", "3"]))
     ancien = plus_mois(pl.col("spell_debut"), MOIS_DE_CHOMAGE_LONG) <= pl.col("fin_du_mois")
-    return pl.concat(
-        [_faits(presents, "inscrits_stock", "fin_du_mois"), _faits(en_recherche, "part_deld", "fin_du_mois", ancien)]
-    )
+    return _faits(en_recherche, "part_deld", "fin_du_mois", ancien)
 
 
 def _sorties(maison: Maison) -> pl.DataFrame:

@@ -13,7 +13,7 @@ UN_MOIS, SIX_MOIS = 30, 182
 SANS_TERME = ["CDI", "DIN"]
 DELAI_MAXIMAL = 180
 """A length is received in days: a month is 30, and more than six months is more than 182."""
-FAIT = ["indicateur", "reference", "commune", "emetteur", "type_contrat", "cadre", *COMPTES]
+FAIT = ["indicateur", "reference", "commune", "emetteur", "type_contrat", "cadre", "famille_metier", *COMPTES]
 
 
 def postes(lac: Path, connu_le: date) -> pl.DataFrame:
@@ -29,6 +29,7 @@ def postes(lac: Path, connu_le: date) -> pl.DataFrame:
         .when(pl.col("duree_jours") >= UN_MOIS)
         .then(pl.lit("temporaire"))
         .otherwise(pl.lit("occasionnel")),
+        famille_metier=pl.col("rome").str.extract("^([A-N])").fill_null("inconnu"),
         cadre=pl.when("cadre").then(pl.lit("cadre")).otherwise(pl.lit("non_cadre")),
     )
     pourvus = sorts.filter(pl.col("statut") == POURVU, pl.col("date_pourvoi") <= connu_le)

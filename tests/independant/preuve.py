@@ -20,10 +20,12 @@ from tests.independant import (
     cellules,
     devoirs,
     dimensions,
+    emplois,
     enquetes,
     etablissements,
     formations,
     mesures,
+    mmo,
     offres,
     postes,
     reprises,
@@ -38,7 +40,10 @@ from tests.independant.dimensions import DIMENSIONS, SANS_PERSONNE
 from tests.independant.mesures import Maison
 from tests.independant.territoires import Territoires
 
-FAMILLES = [mesures, accompagnements, formations, acces, stocks, devoirs, enquetes, reprises, agora, sanctions, sorties]
+FAMILLES = [
+    *(mesures, mmo, accompagnements, formations, acces, stocks),
+    *(devoirs, enquetes, reprises, agora, sanctions, sorties),
+]
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ def comparer(interne: Path) -> Iterator[Comparaison]:
             enquetes.des_entreprises(maison),
             postes.toutes(postes.du_fichier(lac, maison.connu_le), maison.connu_le),
             etablissements.toutes(etablissements.declarations(lac, maison.connu_le), maison),
+            etablissements.recruteurs(emplois.declarations(lac, maison.connu_le), maison),
         ],
         how="diagonal_relaxed",
     )

@@ -15,7 +15,7 @@ AU_JOUR_PRES, PAS_DE_LA_GRILLE, ANCIENNETE_MAXIMALE = 30, 5, 3650
 
 
 def toutes(maison: Maison) -> pl.DataFrame:
-    """FAIT of the shares of stocks, but those of orientation and contracts (mesures, accompagnements)."""
+    """FAIT of stocks and of their shares, but those of orientation and contracts (mesures, accompagnements)."""
     presents = inscriptions.presents(maison.periodes, maison.fins_de_mois).rename({"jour": "fin_du_mois"})
     familles = [
         *_accompagnes(maison, presents),
@@ -47,11 +47,13 @@ def _accompagnes(maison: Maison, presents: pl.DataFrame) -> list[pl.DataFrame]:
     )
     en_vigueur = _en_vigueur(presents, periodes, ["modalite", "operateur"]).select(*CLE, "modalite", "operateur")
     presents = presents.join(en_vigueur, on=CLE, how="left")
+    tous = presents.with_columns(anciennete=_depuis_quand(), operateur=pl.col("operateur").fill_null("sans"))
     suivis = presents.drop_nulls("modalite")
     un_an_apres = suivis.select(
         "personne_id", fin_du_mois=plus_mois(pl.col("fin_du_mois"), 12).dt.month_end(), avant="modalite"
     )
     return [
+        de_personnes(tous, "inscrits_stock", "fin_du_mois"),
         de_personnes(
             presents,
             "repartition_modalite",
@@ -109,6 +111,18 @@ def _diagnostics(maison: Maison) -> list[pl.DataFrame]:
         de_personnes(inscrits, "diagnostics_6m_rpe", "fin_du_mois", recent),
         de_personnes(inscrits.drop_nulls("dernier"), "contraintes_rpe", "fin_du_mois", pl.col("contrainte")),
     ]
+
+
+def _depuis_quand() -> pl.Expr:
+    """How many months have passed since the spell began, by bands."""
+    reste = pl.lit("moins_6_mois")
+    for mois, tranche in ((6, "6_11_mois"), (12, "12_23_mois"), (24, "24_mois_plus")):
+        reste = (
+            pl.when(plus_mois(pl.col("spell_debut"), mois) <= pl.col("fin_du_mois"))
+            .then(pl.lit(tranche))
+            .otherwise(reste)
+        )
+    return reste
 
 
 def _anciens(presents: pl.DataFrame) -> pl.DataFrame:

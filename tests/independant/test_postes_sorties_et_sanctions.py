@@ -113,6 +113,59 @@ def test_a_recruiter_is_where_its_last_month_says(declarations, commune):
     assert _recours(longues, [])["commune"].to_list() == [commune]
 
 
+JANVIER = date(2025, 1, 10)
+
+
+def _recruteurs(emplois: list[dict], places: list[tuple[date, str | None]], depots: list[date]) -> pl.DataFrame:
+    """Of one establishment, at the end of February 2025, when twelve months of declarations are there."""
+    un = {"siret": "1", "spell": 1, "nature_contrat": "01", "sans_terme": True, "fin_prevue": None, "debut": JANVIER}
+    maison = SimpleNamespace(
+        mois=[date(2025, 1, 1), date(2025, 2, 1)],
+        emplois=pl.DataFrame([un | autre for autre in emplois], schema_overrides={"fin_prevue": pl.Date}),
+        offres=pl.DataFrame(
+            [("1", depot, False) for depot in depots],
+            schema={"siret": pl.String, "date_depot": pl.Date, "par_erreur": pl.Boolean},
+            orient="row",
+        ),
+    )
+    dites = [("01", date(2024, 3, 1), None), ("07", date(2025, 2, 1), "33063"), *(("01", *place) for place in places)]
+    types = {"nature": pl.String, "mois_dit": pl.Date, "commune": pl.String}
+    dites = pl.DataFrame(dites, schema=types, orient="row").with_columns(siren=pl.lit("1"), nic=pl.lit(""))
+    return etablissements.recruteurs(dites, maison)
+
+
+@pytest.mark.parametrize(
+    ("emplois", "depots", "attendu"),
+    [
+        ([{}], [], [(0, 1, 0)]),
+        ([{}], [date(2024, 3, 1)], [(1, 1, 0)]),
+        ([{}], [date(2024, 2, 29)], [(0, 1, 0)]),
+        ([{"debut": date(2024, 2, 29)}], [], []),
+        ([{"debut": date(2025, 3, 1)}], [], []),
+        ([{"nature_contrat": "03", "sans_terme": False, "fin_prevue": date(2025, 12, 31)}], [], []),
+        ([{"sans_terme": False, "fin_prevue": date(2025, 7, 9)}], [], [(0, 1, 0)]),
+        ([{"sans_terme": False, "fin_prevue": date(2025, 7, 8)}], [], []),
+        ([{"sans_terme": False}, {"debut": date(2025, 2, 10)}], [], []),  # made to last later in the same job
+        ([{}, {"spell": 2}], [], [(0, 1, 0)]),
+    ],
+)
+def test_an_establishment_that_hires_for_long_deposits_or_not(emplois, depots, attendu):
+    assert _recruteurs(emplois, [], depots).select(COMPTES).rows() == attendu
+
+
+@pytest.mark.parametrize(
+    ("places", "commune"),
+    [
+        ([], None),
+        ([(date(2024, 4, 1), "31555"), (date(2025, 2, 1), None)], "31555"),
+        ([(date(2025, 1, 1), "31555"), (date(2025, 2, 1), "69123"), (date(2025, 3, 1), "01004")], "69123"),
+        ([(date(2025, 2, 1), "69123"), (date(2025, 2, 1), "31555")], "31555"),
+    ],
+)
+def test_it_is_where_its_last_declaration_of_work_that_names_a_place_says(places, commune):
+    assert _recruteurs([{}], places, [])["commune"].to_list() == [commune]
+
+
 def _inscrite(**ce_qui_change: object) -> pl.DataFrame:
     """One registration since 2024, of a person born in 1990."""
     ligne = dict.fromkeys(OUVERTURE) | {

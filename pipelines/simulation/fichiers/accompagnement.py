@@ -9,7 +9,6 @@ from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee
 from pipelines.simulation.fichiers.etats import Etats
 from pipelines.simulation.fichiers.texte import JOUR_ISO, fin_de, jour, texte
 from pipelines.simulation.monde.modele import Bloc
-from pipelines.simulation.plan import Depeche, Livraison
 
 _SOURCE = "accompagnement"
 _ACTIONS = Etats(_SOURCE, "action", ("prescription", "date_debut"), 61)
@@ -96,13 +95,7 @@ def _cordes(lignes: pl.DataFrame, mois: date, ignoree: pl.Expr, extraction: str)
 
 
 def _tournee(bureau: Bureau, mois: date, prefixe: str) -> Tournee:
-    def nommer(emetteur: str, mois: date, suffixe: str) -> str:
-        return f"{prefixe}_{emetteur}_{mois:%Y-%m}{suffixe}.csv"
-
-    def en_octets(tout: str, _nombre: int, _livraison: Livraison, _depeche: Depeche) -> bytes:
-        return f"{ENTETES[prefixe]}\n{tout}\n".encode() if tout else f"{ENTETES[prefixe]}\n".encode()
-
-    return Tournee(bureau, Format(_SOURCE, nommer, en_octets), mois)
+    return Tournee(bureau, Format.csv(_SOURCE, prefixe, ENTETES[prefixe]), mois)
 
 
 def _defauts(mois: date) -> dict[str, tuple[Defaut, ...]]:

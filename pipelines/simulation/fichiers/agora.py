@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import polars as pl
 
 from pipelines.simulation.fichiers import Bureau
-from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, depeches
+from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, avec_fautes
 from pipelines.simulation.fichiers.texte import JOUR_ISO, fin_de, jour, mois_de, texte, tirage
 from pipelines.simulation.monde.modele import EVENEMENT_FORMATION, PERSONNE, Bloc
-from pipelines.simulation.plan import NATIONAL, Depeche, Livraison
+from pipelines.simulation.plan import NATIONAL
 
 ENTETE = (
     "nir;numero_france_travail;session;evenement;date_evenement;type_formation;niveau;financeur;cpf_autonome;"
@@ -32,19 +32,14 @@ class EcrivainAgora:
         )
 
     def envoyer(self, bureau: Bureau, mois: date) -> None:
-        lignes = bureau.brouillon.lire(self.nom, mois)
-        if lignes is None:
-            lignes = pl.DataFrame(schema={**EVENEMENT_FORMATION, **PERSONNE})
-        lignes = (
-            lignes.with_columns(emetteur=pl.lit(NATIONAL))
-            .sort("personne", "session", "date", "evenement")
-            .join(depeches(bureau.plan.livraisons(self.nom, mois)), on="emetteur", maintain_order="left")
-            .with_columns(
-                fautive=pl.col("extraction_rectifiee").is_not_null()
-                & (tirage(pl.col("personne"), _FAUTIVES) < _SUR_DIX_MILLE)
-            )
+        lignes = avec_fautes(
+            bureau.brouillon.lire_ou_rien(self.nom, mois, {**EVENEMENT_FORMATION, **PERSONNE})
+            .with_columns(emetteur=pl.lit(NATIONAL))
+            .sort("personne", "session", "date", "evenement"),
+            bureau.plan.livraisons(self.nom, mois),
+            tirage(pl.col("personne"), _FAUTIVES) < _SUR_DIX_MILLE,
         )
-        tournee = _tournee(bureau, mois)
+        tournee = Tournee(bureau, Format.csv(self.nom, "agora", ENTETE), mois)
         # In a first sending, a faulty row takes a purchase made alone for another, and does not know the type
         confus = lignes.with_columns(
             cpf_autonome=~pl.col("fautive") & pl.col("cpf_autonome"),
@@ -79,16 +74,6 @@ def _evenements(lignes: pl.DataFrame, extraction: str) -> pl.DataFrame:
 
 def _oui_non(nom: str) -> pl.Expr:
     return pl.col(nom).replace_strict(_OUI_NON, return_dtype=pl.String).fill_null("")
-
-
-def _tournee(bureau: Bureau, mois: date) -> Tournee:
-    def nommer(_emetteur: str, mois: date, suffixe: str) -> str:
-        return f"agora_{mois:%Y-%m}{suffixe}.csv"
-
-    def en_octets(tout: str, _nombre: int, _livraison: Livraison, _depeche: Depeche) -> bytes:
-        return f"{ENTETE}\n{tout}\n".encode() if tout else f"{ENTETE}\n".encode()
-
-    return Tournee(bureau, Format(EcrivainAgora.nom, nommer, en_octets), mois)
 
 
 def _defauts(mois: date) -> tuple[Defaut, ...]:

@@ -26,3 +26,8 @@ class Brouillon:
         """The rows of a month, blocks in order; None when there is none."""
         fichiers = sorted((self.dossier / tas / f"{mois:%Y-%m}").glob("*.parquet"))
         return pl.concat([pl.read_parquet(fichier) for fichier in fichiers]) if fichiers else None
+
+    def lire_ou_rien(self, tas: str, mois: date, colonnes: dict) -> pl.DataFrame:
+        """The rows of a month, blocks in order; a table of these columns without any row when there is none."""
+        lignes = self.lire(tas, mois)
+        return pl.DataFrame(schema=colonnes) if lignes is None else lignes

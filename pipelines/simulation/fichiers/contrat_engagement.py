@@ -12,7 +12,6 @@ from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee
 from pipelines.simulation.fichiers.etats import Etats
 from pipelines.simulation.fichiers.texte import JOUR_ISO, fin_de, horodatage, json, objet, tirage
 from pipelines.simulation.monde.modele import Bloc
-from pipelines.simulation.plan import Depeche, Livraison
 
 _EVENEMENTS = ("creation", "signature", "refus", "suspension", "cloture")
 _ETATS = Etats("contrat_engagement", "contrat_engagement", _EVENEMENTS, 71)
@@ -29,7 +28,8 @@ class EcrivainContratEngagement:
         _ETATS.poser(bureau, rang, bloc.contrat_engagement, bloc.personne)
 
     def envoyer(self, bureau: Bureau, mois: date) -> None:
-        lignes, tournee = _ETATS.lire(bureau, mois), _tournee(bureau, mois)
+        lignes = _ETATS.lire(bureau, mois)
+        tournee = Tournee(bureau, Format.jsonl(self.nom, "contrats_engagement"), mois)
         # In a first sending, a faulty line forgets what happened in the month after the creation, and the hours
         oubli = lignes.with_columns(
             *(
@@ -79,16 +79,6 @@ def _contrats(lignes: pl.DataFrame, mois: date, extraction: str) -> pl.DataFrame
         "heuresHebdomadaires": pl.col("heures").cast(pl.String).fill_null("null"),
     }
     return etat_au(lignes, fin_de(mois)).select("emetteur", texte=objet(champs))
-
-
-def _tournee(bureau: Bureau, mois: date) -> Tournee:
-    def nommer(emetteur: str, mois: date, suffixe: str) -> str:
-        return f"contrats_engagement_{emetteur}_{mois:%Y-%m}{suffixe}.jsonl"
-
-    def en_octets(tout: str, _nombre: int, _livraison: Livraison, _depeche: Depeche) -> bytes:
-        return f"{tout}\n".encode()
-
-    return Tournee(bureau, Format(EcrivainContratEngagement.nom, nommer, en_octets), mois)
 
 
 def _defauts(mois: date) -> tuple[Defaut, ...]:

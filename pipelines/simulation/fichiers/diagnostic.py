@@ -9,7 +9,6 @@ from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee
 from pipelines.simulation.fichiers.etats import Etats
 from pipelines.simulation.fichiers.texte import JOUR_ISO, bout_a_bout, fin_de, json, objet
 from pipelines.simulation.monde.modele import CONTRAINTE, Bloc
-from pipelines.simulation.plan import Depeche, Livraison
 
 _CLE = ("personne", "date_diagnostic")
 # What is said of a constraint, one list each
@@ -29,7 +28,7 @@ class EcrivainDiagnostic:
 
     def envoyer(self, bureau: Bureau, mois: date) -> None:
         lignes = _ETATS.lire(bureau, mois, {nom: pl.List(type_) for nom, type_ in _CONTRAINTES.items()})
-        tournee = _tournee(bureau, mois)
+        tournee = Tournee(bureau, Format.jsonl(self.nom, "diagnostics"), mois)
         # In a first sending, a faulty line has no constraint
         oubli = lignes.with_columns(pl.when(~pl.col("fautive")).then(nom).alias(nom) for nom in _CONTRAINTES)
         tournee.premiers(_diagnostics(oubli, mois, "extraction"), _defauts(mois))
@@ -73,16 +72,6 @@ def _contraintes(lignes: pl.DataFrame, fin: date) -> pl.DataFrame:
 
 def _jour(nom: str) -> pl.Expr:
     return json(pl.col(nom).dt.strftime(JOUR_ISO))
-
-
-def _tournee(bureau: Bureau, mois: date) -> Tournee:
-    def nommer(emetteur: str, mois: date, suffixe: str) -> str:
-        return f"diagnostics_{emetteur}_{mois:%Y-%m}{suffixe}.jsonl"
-
-    def en_octets(tout: str, _nombre: int, _livraison: Livraison, _depeche: Depeche) -> bytes:
-        return f"{tout}\n".encode()
-
-    return Tournee(bureau, Format(EcrivainDiagnostic.nom, nommer, en_octets), mois)
 
 
 def _defauts(mois: date) -> tuple[Defaut, ...]:

@@ -5,10 +5,10 @@ from datetime import date
 import polars as pl
 
 from pipelines.simulation.fichiers import Bureau
-from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, depeches
+from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, avec_fautes
 from pipelines.simulation.fichiers.texte import JOUR_ISO, fin_de, jour, texte, tirage
 from pipelines.simulation.monde.modele import EMBAUCHE, Bloc, decale
-from pipelines.simulation.plan import NATIONAL, Depeche, Livraison
+from pipelines.simulation.plan import NATIONAL
 
 ENTETE = "siret;mois;type_contrat;duree;commune;activite;declarations;date_extraction"
 _CLE = ["siret", "mois", "type_contrat", "duree"]
@@ -24,21 +24,16 @@ class EcrivainEmbaucheDeclaree:
         bureau.brouillon.garder(self.nom, rang, bloc.embauche)
 
     def envoyer(self, bureau: Bureau, mois: date) -> None:
-        lignes = bureau.brouillon.lire(self.nom, mois)
-        if lignes is None:
-            lignes = pl.DataFrame(schema=EMBAUCHE)
-        lignes = (
-            lignes.group_by(_CLE)
+        lignes = avec_fautes(
+            bureau.brouillon.lire_ou_rien(self.nom, mois, EMBAUCHE)
+            .group_by(_CLE)
             .agg(pl.col("commune", "activite").first(), pl.col("declarations").sum())
             .sort(_CLE)
-            .with_columns(emetteur=pl.lit(NATIONAL))
-            .join(depeches(bureau.plan.livraisons(self.nom, mois)), on="emetteur", maintain_order="left")
-            .with_columns(
-                fautive=pl.col("extraction_rectifiee").is_not_null()
-                & (tirage(pl.col("siret").cast(pl.Int64) // 10, _FAUTIVES) < _SUR_DIX_MILLE)
-            )
+            .with_columns(emetteur=pl.lit(NATIONAL)),
+            bureau.plan.livraisons(self.nom, mois),
+            tirage(pl.col("siret").cast(pl.Int64) // 10, _FAUTIVES) < _SUR_DIX_MILLE,
         )
-        tournee = _tournee(bureau, mois)
+        tournee = Tournee(bureau, Format.csv(self.nom, "dpae", ENTETE), mois)
         # In a first sending, a faulty row says one declaration too many, and not where
         trop = lignes.with_columns(
             declarations=pl.col("declarations") + pl.col("fautive").cast(pl.Int32),
@@ -60,16 +55,6 @@ def _embauches(lignes: pl.DataFrame, extraction: str) -> pl.DataFrame:
         jour(pl.col(extraction), JOUR_ISO),
     ]
     return lignes.select("emetteur", texte=pl.concat_str(champs, separator=";"))
-
-
-def _tournee(bureau: Bureau, mois: date) -> Tournee:
-    def nommer(_emetteur: str, mois: date, suffixe: str) -> str:
-        return f"dpae_{mois:%Y-%m}{suffixe}.csv"
-
-    def en_octets(tout: str, _nombre: int, _livraison: Livraison, _depeche: Depeche) -> bytes:
-        return f"{ENTETE}\n{tout}\n".encode() if tout else f"{ENTETE}\n".encode()
-
-    return Tournee(bureau, Format(EcrivainEmbaucheDeclaree.nom, nommer, en_octets), mois)
 
 
 def _defauts(mois: date) -> tuple[Defaut, ...]:

@@ -8,10 +8,10 @@ from datetime import date
 import polars as pl
 
 from pipelines.simulation.fichiers import Bureau
-from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, depeches
+from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, avec_fautes
 from pipelines.simulation.fichiers.texte import JOUR_ISO, fin_de, jour, texte, tirage
 from pipelines.simulation.monde.modele import SCHEMAS, Bloc
-from pipelines.simulation.plan import NATIONAL, Depeche, Livraison
+from pipelines.simulation.plan import NATIONAL
 
 _SOURCE = "enquete"
 _INTITULES = {
@@ -47,23 +47,19 @@ class EcrivainEnquete:
         if not envois:
             return
         for entite, (prefixe, qui, entete) in _SORTES.items():
-            lignes = bureau.brouillon.lire(entite, mois)
-            if lignes is None:
-                lignes = pl.DataFrame(schema={**SCHEMAS[entite], "identifiantpe": pl.String, "ligne": pl.UInt32})
-            lignes = (
-                lignes.with_columns(emetteur=pl.lit(NATIONAL))
-                .sort(qui, "date_envoi", "question")
-                .join(depeches(envois), on="emetteur", maintain_order="left")
-                .with_columns(
-                    fautive=pl.col("extraction_rectifiee").is_not_null()
-                    & (tirage(pl.col("ligne"), _FAUTIVES) < _SUR_DIX_MILLE)
-                )
+            colonnes = {**SCHEMAS[entite], "identifiantpe": pl.String, "ligne": pl.UInt32}
+            lignes = avec_fautes(
+                bureau.brouillon.lire_ou_rien(entite, mois, colonnes)
+                .with_columns(emetteur=pl.lit(NATIONAL))
+                .sort(qui, "date_envoi", "question"),
+                envois,
+                tirage(pl.col("ligne"), _FAUTIVES) < _SUR_DIX_MILLE,
             )
             # In a first sending, a faulty row has lost the answer
             muettes = lignes.with_columns(
                 pl.when(~pl.col("fautive")).then(nom).alias(nom) for nom in ("reponse", "date_reponse")
             )
-            tournee = _tournee(bureau, mois, prefixe, entete)
+            tournee = Tournee(bureau, Format.csv(_SOURCE, prefixe, entete), mois)
             tournee.premiers(_textes(muettes, qui, mois, "extraction"), _defauts(mois)[prefixe])
             tournee.rectificatifs(_textes(lignes.filter("fautive"), qui, mois, "extraction_rectifiee"))
 
@@ -88,16 +84,6 @@ def _textes(lignes: pl.DataFrame, qui: str, mois: date, extraction: str) -> pl.D
         jour(pl.col(extraction), JOUR_ISO),
     ]
     return lignes.select("emetteur", texte=pl.concat_str(champs, separator=";"))
-
-
-def _tournee(bureau: Bureau, mois: date, prefixe: str, entete: str) -> Tournee:
-    def nommer(_emetteur: str, mois: date, suffixe: str) -> str:
-        return f"{prefixe}_{mois:%Y-%m}{suffixe}.csv"
-
-    def en_octets(tout: str, _nombre: int, _livraison: Livraison, _depeche: Depeche) -> bytes:
-        return f"{entete}\n{tout}\n".encode() if tout else f"{entete}\n".encode()
-
-    return Tournee(bureau, Format(_SOURCE, nommer, en_octets), mois)
 
 
 def _defauts(mois: date) -> dict[str, tuple[Defaut, ...]]:

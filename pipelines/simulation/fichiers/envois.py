@@ -10,7 +10,7 @@ import polars as pl
 from pipelines.simulation.fichiers import Bureau
 from pipelines.simulation.fichiers.facteur import Faute
 from pipelines.simulation.fichiers.texte import par_emetteur
-from pipelines.simulation.plan import Depeche, Livraison
+from pipelines.simulation.plan import NATIONAL, Depeche, Livraison
 
 DEJA_RECU, DOUBLON = "fichier_deja_recu", "doublon"
 # Stands in the text of a fault for the sender of the file it goes to, in three characters
@@ -34,6 +34,35 @@ class Format:
     nom: Callable[[str, date, str], str]
     octets: Callable[[str, int, Livraison, Depeche], bytes]
     separateur: str = "\n"
+
+    @classmethod
+    def csv(cls, source: str, prefixe: str, entete: str, encodage: str = "utf-8") -> "Format":
+        """A heading and its rows, in <prefixe>_<sender, unless it is the only one>_<month>.csv."""
+        return cls(source, nom_mensuel(prefixe, "csv"), en_csv(entete, encodage))
+
+    @classmethod
+    def jsonl(cls, source: str, prefixe: str) -> "Format":
+        """JSON lines, in <prefixe>_<sender, unless it is the only one>_<month>.jsonl."""
+        return cls(source, nom_mensuel(prefixe, "jsonl"), lambda tout, *_: f"{tout}\n".encode())
+
+
+def nom_mensuel(prefixe: str, extension: str) -> Callable[[str, date, str], str]:
+    """How files of a month are named; a national sender is not."""
+
+    def nommer(emetteur: str, mois: date, suffixe: str) -> str:
+        qui = "" if emetteur == NATIONAL else f"_{emetteur}"
+        return f"{prefixe}{qui}_{mois:%Y-%m}{suffixe}.{extension}"
+
+    return nommer
+
+
+def en_csv(entete: str, encodage: str = "utf-8") -> Callable[[str, int, Livraison, Depeche], bytes]:
+    """How rows become a CSV file: under their heading, which stands alone when there is none."""
+
+    def en_octets(tout: str, _nombre: int, _livraison: Livraison, _depeche: Depeche) -> bytes:
+        return (f"{entete}\n{tout}\n" if tout else f"{entete}\n").encode(encodage)
+
+    return en_octets
 
 
 @dataclass
@@ -88,6 +117,14 @@ class Tournee:
             reception = self.bureau.plan.renvoi(self.format_.source, emetteur, self.mois)
             renvoye = self.bureau.facteur.renvoyer(self.format_.source, nom, reception)
             self.bureau.facteur.avouer(self.format_.source, reception, renvoye, Faute(DEJA_RECU, unites, DOUBLON))
+
+
+def avec_fautes(lignes: pl.DataFrame, livraisons: list[Livraison], tirees: pl.Expr) -> pl.DataFrame:
+    """Rows of an `emetteur`, in their order, with the dates of their sendings and `fautive`: those of the drawn ones
+    that a first sending has wrong, because a correction follows it."""
+    return lignes.join(depeches(livraisons), on="emetteur", maintain_order="left").with_columns(
+        fautive=pl.col("extraction_rectifiee").is_not_null() & tirees
+    )
 
 
 def depeches(livraisons: list[Livraison]) -> pl.DataFrame:

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import polars as pl
 
 from pipelines.simulation.fichiers import Bureau
-from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, depeches
-from pipelines.simulation.fichiers.texte import bout_a_bout, fin_de, mois_de, tirage
+from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, avec_fautes
+from pipelines.simulation.fichiers.etats import par_changement
+from pipelines.simulation.fichiers.texte import bout_a_bout, fin_de, tirage
 from pipelines.simulation.monde.modele import FORMATION, PERSONNE, Bloc
-from pipelines.simulation.plan import NATIONAL, Depeche, Livraison
+from pipelines.simulation.plan import NATIONAL
 
 COLONNES = (
     "c_nomcorrespondance",
@@ -69,26 +70,17 @@ class EcrivainFormation:
     def poser(self, bureau: Bureau, rang: int, bloc: Bloc) -> None:
         identites = bloc.personne.select("personne", "identifiantpe", "nom", "prenom")
         lignes = bloc.formation.join(identites, on="personne", maintain_order="left").drop_nulls("identifiantpe")
-        premier, dernier = bureau.parametres.premier_mois, bureau.parametres.dernier_mois
-        mois = [lignes.select("personne", "session", mois=mois_de(pl.col(nom), premier)) for nom in _EVENEMENTS]
-        changements = pl.concat(mois).drop_nulls("mois").filter(pl.col("mois") <= dernier).unique()
-        vues = changements.join(lignes, on=["personne", "session"]).sort("personne", "session", "mois")
-        bureau.brouillon.garder(self.nom, rang, vues)
+        bureau.brouillon.garder(self.nom, rang, par_changement(lignes, _EVENEMENTS, bureau.parametres))
 
     def envoyer(self, bureau: Bureau, mois: date) -> None:
-        lignes = bureau.brouillon.lire(self.nom, mois)
-        if lignes is None:
-            lignes = pl.DataFrame(schema={**FORMATION, **PERSONNE})
-        lignes = (
-            lignes.with_columns(emetteur=pl.lit(NATIONAL))
-            .sort("personne", "session")
-            .join(depeches(bureau.plan.livraisons(self.nom, mois)), on="emetteur", maintain_order="left")
-            .with_columns(
-                fautive=pl.col("extraction_rectifiee").is_not_null()
-                & (tirage(pl.col("personne"), _FAUTIVES) < _SUR_DIX_MILLE)
-            )
+        lignes = avec_fautes(
+            bureau.brouillon.lire_ou_rien(self.nom, mois, {**FORMATION, **PERSONNE})
+            .with_columns(emetteur=pl.lit(NATIONAL))
+            .sort("personne", "session"),
+            bureau.plan.livraisons(self.nom, mois),
+            tirage(pl.col("personne"), _FAUTIVES) < _SUR_DIX_MILLE,
         )
-        tournee = _tournee(bureau, mois)
+        tournee = Tournee(bureau, Format.csv(self.nom, "stagiaires", "|".join(COLONNES)), mois)
         # A faulty row of a first sending says that nobody came in
         absents = lignes.with_columns(
             pl.when(~pl.col("fautive")).then(nom).alias(nom) for nom in ("entree", "abandon", "sortie")
@@ -128,17 +120,6 @@ def _stagiaires(lignes: pl.DataFrame, mois: date, extraction: str) -> pl.DataFra
 
 def _connue(nom: str, mois: date) -> pl.Expr:
     return pl.when(pl.col(nom) <= fin_de(mois)).then(pl.col(nom).dt.strftime(_MINUIT))
-
-
-def _tournee(bureau: Bureau, mois: date) -> Tournee:
-    def nommer(_emetteur: str, mois: date, suffixe: str) -> str:
-        return f"stagiaires_{mois:%Y-%m}{suffixe}.csv"
-
-    def en_octets(tout: str, _nombre: int, _livraison: Livraison, _depeche: Depeche) -> bytes:
-        lignes = f"{tout}\n" if tout else ""
-        return f"{'|'.join(COLONNES)}\n{lignes}".encode()
-
-    return Tournee(bureau, Format(EcrivainFormation.nom, nommer, en_octets), mois)
 
 
 def _defauts(mois: date) -> tuple[Defaut, ...]:

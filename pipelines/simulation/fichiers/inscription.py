@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import polars as pl
 
 from pipelines.simulation.fichiers import Bureau
-from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, depeches
+from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, avec_fautes
 from pipelines.simulation.fichiers.texte import JOUR_FRANCAIS, jour, mois_de, texte, tirage
 from pipelines.simulation.monde.modele import INSCRIPTION, PERSONNE, Bloc
-from pipelines.simulation.plan import Depeche, Livraison
+from pipelines.simulation.plan import Livraison
 
 ENTETE_INSCRIPTION = (
     "nir;identifiantpe;nom;prenom;dtnai;date;code;nir2;codeinsee;localite;adresse;ale;"
@@ -48,34 +48,28 @@ class EcrivainInscription:
         bureau.brouillon.garder("cessation", rang, cessations.select(colonnes))
 
     def envoyer(self, bureau: Bureau, mois: date) -> None:
-        dates = depeches(bureau.plan.livraisons(self.nom, mois))
+        livraisons = bureau.plan.livraisons(self.nom, mois)
         if mois == bureau.parametres.premier_mois:
-            stock = _lignes(bureau, "stock", mois, dates)
+            stock = _lignes(bureau, "stock", mois, livraisons)
             _tournee(bureau, mois, "stock", ENTETE_INSCRIPTION).premiers(_inscriptions(stock, "extraction"))
-        lignes = _lignes(bureau, "inscription", mois, dates)
+        lignes = _lignes(bureau, "inscription", mois, livraisons)
         tournee = _tournee(bureau, mois, "inscriptions", ENTETE_INSCRIPTION)
         tournee.premiers(_inscriptions(_fautees(lignes), "extraction"), _defauts(mois))
         tournee.rectificatifs(_inscriptions(lignes.filter("fautive"), "extraction_rectifiee"))
-        cessations = _lignes(bureau, "cessation", mois, dates)
+        cessations = _lignes(bureau, "cessation", mois, livraisons)
         tournee = _tournee(bureau, mois, "cessations", ENTETE_CESSATION)
         tournee.premiers(_cessations(cessations.filter(~pl.col("fautive")), "extraction"))
         tournee.rectificatifs(_cessations(cessations.filter("fautive"), "extraction_rectifiee"))
 
 
-def _lignes(bureau: Bureau, tas: str, mois: date, dates: pl.DataFrame) -> pl.DataFrame:
+def _lignes(bureau: Bureau, tas: str, mois: date, livraisons: list[Livraison]) -> pl.DataFrame:
     """Rows of the month in order, with the dates of their sendings and whether the first one is `fautive`."""
-    lignes = bureau.brouillon.lire(tas, mois)
-    if lignes is None:
-        lignes = pl.DataFrame(schema={**INSCRIPTION, **PERSONNE, "emetteur": pl.String, "mois": pl.Date})
+    colonnes = {**INSCRIPTION, **PERSONNE, "emetteur": pl.String, "mois": pl.Date}
     quand = "date_cessation" if tas == "cessation" else "date"
     cle = pl.col("personne").cast(pl.Int64) * 29 + pl.col(quand).to_physical()
-    return (
-        lignes.sort("emetteur", quand, "personne")
-        .join(dates, on="emetteur", maintain_order="left")
-        .with_columns(
-            fautive=pl.col("extraction_rectifiee").is_not_null() & (tirage(cle, _FAUTIVES) < _SUR_DIX_MILLE),
-            faute=tirage(cle, _NATURE_DE_LA_FAUTE) % 3,
-        )
+    lignes = bureau.brouillon.lire_ou_rien(tas, mois, colonnes).sort("emetteur", quand, "personne")
+    return avec_fautes(lignes, livraisons, tirage(cle, _FAUTIVES) < _SUR_DIX_MILLE).with_columns(
+        faute=tirage(cle, _NATURE_DE_LA_FAUTE) % 3
     )
 
 
@@ -130,13 +124,7 @@ def _cessations(lignes: pl.DataFrame, extraction: str) -> pl.DataFrame:
 
 
 def _tournee(bureau: Bureau, mois: date, prefixe: str, entete: str) -> Tournee:
-    def nommer(emetteur: str, mois: date, suffixe: str) -> str:
-        return f"{prefixe}_{emetteur}_{mois:%Y-%m}{suffixe}.csv"
-
-    def en_octets(tout: str, _nombre: int, _livraison: Livraison, _depeche: Depeche) -> bytes:
-        return f"{entete}\n{tout}\n".encode("latin-1") if tout else f"{entete}\n".encode("latin-1")
-
-    return Tournee(bureau, Format(EcrivainInscription.nom, nommer, en_octets), mois)
+    return Tournee(bureau, Format.csv(EcrivainInscription.nom, prefixe, entete, "latin-1"), mois)
 
 
 def _defauts(mois: date) -> tuple[Defaut, ...]:

@@ -5,10 +5,10 @@ from datetime import date
 import polars as pl
 
 from pipelines.simulation.fichiers import Bureau
-from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, depeches
+from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, avec_fautes
 from pipelines.simulation.fichiers.texte import JOUR_ISO, bout_a_bout, fin_de, json, mois_de, objet, tirage
 from pipelines.simulation.monde.modele import OFFRE, POSTE, Bloc
-from pipelines.simulation.plan import NATIONAL, Depeche, Livraison
+from pipelines.simulation.plan import NATIONAL
 
 _PARIS = "Europe/Paris"
 _INSTANT = "%Y-%m-%dT%H:%M:%S.000Z"
@@ -41,20 +41,16 @@ class EcrivainOffre:
         bureau.brouillon.garder(self.nom, rang, vues)
 
     def envoyer(self, bureau: Bureau, mois: date) -> None:
-        lignes = bureau.brouillon.lire(self.nom, mois)
-        if lignes is None:
-            postes = pl.List(pl.Struct({nom: POSTE[nom] for nom in ("rang", "statut", "pourvoi", "mode")}))
-            lignes = pl.DataFrame(schema={**OFFRE, "rang_offre": pl.UInt32, "postes": postes})
-        lignes = (
-            lignes.with_columns(emetteur=pl.lit(NATIONAL))
-            .sort("offre")
-            .join(depeches(bureau.plan.livraisons(self.nom, mois)), on="emetteur", maintain_order="left")
-            .with_columns(
-                fautive=pl.col("extraction_rectifiee").is_not_null()
-                & (tirage(pl.col("rang_offre"), _FAUTIVES) < _SUR_DIX_MILLE)
-            )
+        postes = pl.List(pl.Struct({nom: POSTE[nom] for nom in ("rang", "statut", "pourvoi", "mode")}))
+        colonnes = {**OFFRE, "rang_offre": pl.UInt32, "postes": postes}
+        lignes = avec_fautes(
+            bureau.brouillon.lire_ou_rien(self.nom, mois, colonnes)
+            .with_columns(emetteur=pl.lit(NATIONAL))
+            .sort("offre"),
+            bureau.plan.livraisons(self.nom, mois),
+            tirage(pl.col("rang_offre"), _FAUTIVES) < _SUR_DIX_MILLE,
         )
-        tournee = _tournee(bureau, mois)
+        tournee = Tournee(bureau, Format.jsonl(self.nom, "offres"), mois)
         # A faulty line of a first sending says that the offer was closed by mistake the day it came
         annulees = lignes.with_columns(
             cloture=pl.when("fautive").then("depot").otherwise("cloture"),
@@ -127,16 +123,6 @@ def _offre(extraction: str) -> pl.Expr:
         "postes": bout_a_bout("[", pl.col("textes"), "]"),
     }
     return objet(champs)
-
-
-def _tournee(bureau: Bureau, mois: date) -> Tournee:
-    def nommer(_emetteur: str, mois: date, suffixe: str) -> str:
-        return f"offres_{mois:%Y-%m}{suffixe}.jsonl"
-
-    def en_octets(tout: str, _nombre: int, _livraison: Livraison, _depeche: Depeche) -> bytes:
-        return f"{tout}\n".encode()
-
-    return Tournee(bureau, Format(EcrivainOffre.nom, nommer, en_octets), mois)
 
 
 def _defauts(mois: date) -> tuple[Defaut, ...]:

@@ -9,10 +9,9 @@ from datetime import date
 import polars as pl
 
 from pipelines.simulation.fichiers import Bureau
-from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, depeches
+from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, avec_fautes
 from pipelines.simulation.fichiers.texte import JOUR_ISO, bout_a_bout, fin_de, json, mois_de, objet, tirage
 from pipelines.simulation.monde.modele import ORIENTATION, Bloc
-from pipelines.simulation.plan import Depeche, Livraison
 
 _EVENEMENTS = ("date_creation", "date_decision", "date_entree", "date_sortie")
 _HORODATAGE = "%Y-%m-%dT%H:%M:%S.000"
@@ -38,19 +37,15 @@ class EcrivainOrientation:
         bureau.brouillon.garder(self.nom, rang, vues.sort("personne", "departement", "mois", "date_creation"))
 
     def envoyer(self, bureau: Bureau, mois: date) -> None:
-        lignes = bureau.brouillon.lire(self.nom, mois)
-        if lignes is None:
-            lignes = pl.DataFrame(schema={**ORIENTATION, "identifiantpe": pl.String, "boeth": pl.String})
-        lignes = (
-            lignes.rename({"departement": "emetteur"})
-            .sort("emetteur", "personne", "date_creation")
-            .join(depeches(bureau.plan.livraisons(self.nom, mois)), on="emetteur", maintain_order="left")
-            .with_columns(
-                fautive=pl.col("extraction_rectifiee").is_not_null()
-                & (tirage(pl.col("personne"), _FAUTIVES) < _SUR_DIX_MILLE)
-            )
+        colonnes = {**ORIENTATION, "identifiantpe": pl.String, "boeth": pl.String}
+        lignes = avec_fautes(
+            bureau.brouillon.lire_ou_rien(self.nom, mois, colonnes)
+            .rename({"departement": "emetteur"})
+            .sort("emetteur", "personne", "date_creation"),
+            bureau.plan.livraisons(self.nom, mois),
+            tirage(pl.col("personne"), _FAUTIVES) < _SUR_DIX_MILLE,
         )
-        tournee = _tournee(bureau, mois)
+        tournee = Tournee(bureau, Format.jsonl(self.nom, "orientations"), mois)
         # In a first sending, a faulty line forgets the decisions of the month
         oubli = lignes.with_columns(
             date_decision=pl.when(~pl.col("fautive") | (pl.col("date_decision") < mois)).then("date_decision")
@@ -129,16 +124,6 @@ def _orientation() -> pl.Expr:
 
 def _jour_json(nom: str) -> pl.Expr:
     return json(pl.col(nom).dt.strftime(JOUR_ISO))
-
-
-def _tournee(bureau: Bureau, mois: date) -> Tournee:
-    def nommer(emetteur: str, mois: date, suffixe: str) -> str:
-        return f"orientations_{emetteur}_{mois:%Y-%m}{suffixe}.jsonl"
-
-    def en_octets(tout: str, _nombre: int, _livraison: Livraison, _depeche: Depeche) -> bytes:
-        return f"{tout}\n".encode()
-
-    return Tournee(bureau, Format(EcrivainOrientation.nom, nommer, en_octets), mois)
 
 
 def _defauts(mois: date) -> tuple[Defaut, ...]:

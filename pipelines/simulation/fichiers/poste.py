@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import polars as pl
 
 from pipelines.simulation.fichiers import Bureau
-from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, depeches
-from pipelines.simulation.fichiers.texte import JOUR_ISO, fin_de, jour, mois_de, texte, tirage
+from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, avec_fautes
+from pipelines.simulation.fichiers.etats import par_changement
+from pipelines.simulation.fichiers.texte import JOUR_ISO, fin_de, jour, texte, tirage
 from pipelines.simulation.monde.modele import VIE_POSTE, Bloc
-from pipelines.simulation.plan import NATIONAL, Depeche, Livraison
+from pipelines.simulation.plan import NATIONAL
 
 ENTETE = (
     "numero_offre;rang_poste;date_depot;date_validation;D_DATETPODPO;issue;faute_de_candidats;C_LBLTYPEOFFRENIV2;"
@@ -24,27 +25,16 @@ class EcrivainPoste:
     nom = "poste"
 
     def poser(self, bureau: Bureau, rang: int, bloc: Bloc) -> None:
-        premier, dernier = bureau.parametres.premier_mois, bureau.parametres.dernier_mois
-        lignes = bloc.vie_poste.with_row_index("ligne")
-        mois = [lignes.select("ligne", mois=mois_de(pl.col(nom), premier)) for nom in _EVENEMENTS]
-        changements = pl.concat(mois).drop_nulls("mois").filter(pl.col("mois") <= dernier).unique()
-        vues = changements.sort("ligne", "mois").join(lignes, on="ligne", maintain_order="left")
-        bureau.brouillon.garder(self.nom, rang, vues)
+        bureau.brouillon.garder(self.nom, rang, par_changement(bloc.vie_poste, _EVENEMENTS, bureau.parametres))
 
     def envoyer(self, bureau: Bureau, mois: date) -> None:
-        lignes = bureau.brouillon.lire(self.nom, mois)
-        if lignes is None:
-            lignes = pl.DataFrame(schema={"ligne": pl.UInt32, **VIE_POSTE})
-        lignes = (
-            lignes.with_columns(emetteur=pl.lit(NATIONAL))
-            .sort("offre", "rang")
-            .join(depeches(bureau.plan.livraisons(self.nom, mois)), on="emetteur", maintain_order="left")
-            .with_columns(
-                fautive=pl.col("extraction_rectifiee").is_not_null()
-                & (tirage(pl.col("ligne"), _FAUTIVES) < _SUR_DIX_MILLE)
-            )
+        lignes = bureau.brouillon.lire_ou_rien(self.nom, mois, {"ligne": pl.UInt32, **VIE_POSTE})
+        lignes = avec_fautes(
+            lignes.with_columns(emetteur=pl.lit(NATIONAL)).sort("offre", "rang"),
+            bureau.plan.livraisons(self.nom, mois),
+            tirage(pl.col("ligne"), _FAUTIVES) < _SUR_DIX_MILLE,
         )
-        tournee = _tournee(bureau, mois)
+        tournee = Tournee(bureau, Format.csv(self.nom, "postes", ENTETE), mois)
         # A faulty row of a first sending says that the post was withdrawn by mistake the day it came
         annules = lignes.with_columns(
             sortie=pl.when("fautive").then("depot").otherwise("sortie"),
@@ -74,16 +64,6 @@ def _postes(lignes: pl.DataFrame, mois: date, extraction: str) -> pl.DataFrame:
 
 def _connu(nom: str, fin: date) -> pl.Expr:
     return pl.when(pl.col(nom) <= fin).then(nom)
-
-
-def _tournee(bureau: Bureau, mois: date) -> Tournee:
-    def nommer(_emetteur: str, mois: date, suffixe: str) -> str:
-        return f"postes_{mois:%Y-%m}{suffixe}.csv"
-
-    def en_octets(tout: str, _nombre: int, _livraison: Livraison, _depeche: Depeche) -> bytes:
-        return f"{ENTETE}\n{tout}\n".encode() if tout else f"{ENTETE}\n".encode()
-
-    return Tournee(bureau, Format(EcrivainPoste.nom, nommer, en_octets), mois)
 
 
 def _defauts(mois: date) -> tuple[Defaut, ...]:

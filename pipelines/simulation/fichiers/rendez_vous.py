@@ -9,7 +9,6 @@ from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee
 from pipelines.simulation.fichiers.etats import Etats
 from pipelines.simulation.fichiers.texte import JOUR_ISO, fin_de, horodatage, json, objet, tirage
 from pipelines.simulation.monde.modele import Bloc
-from pipelines.simulation.plan import Depeche, Livraison
 
 _ETATS = Etats("rendez_vous", "rendez_vous", ("prise", "quand"), 91)
 _ECRITURE = 92
@@ -24,7 +23,8 @@ class EcrivainRendezVous:
         _ETATS.poser(bureau, rang, bloc.rendez_vous, bloc.personne)
 
     def envoyer(self, bureau: Bureau, mois: date) -> None:
-        lignes, tournee = _ETATS.lire(bureau, mois), _tournee(bureau, mois)
+        lignes = _ETATS.lire(bureau, mois)
+        tournee = Tournee(bureau, Format.jsonl(self.nom, "rendez_vous"), mois)
         # In a first sending, a faulty line says that who came did not
         tenu = pl.col("fautive") & (pl.col("issue") == "HONORE")
         absents = lignes.with_columns(issue=pl.when(tenu).then(pl.lit("ABSENT")).otherwise("issue"))
@@ -47,16 +47,6 @@ def _rendez_vous(lignes: pl.DataFrame, mois: date, extraction: str) -> pl.DataFr
         "issue": json(pl.when(passe).then("issue")),
     }
     return lignes.select("emetteur", texte=objet(champs))
-
-
-def _tournee(bureau: Bureau, mois: date) -> Tournee:
-    def nommer(emetteur: str, mois: date, suffixe: str) -> str:
-        return f"rendez_vous_{emetteur}_{mois:%Y-%m}{suffixe}.jsonl"
-
-    def en_octets(tout: str, _nombre: int, _livraison: Livraison, _depeche: Depeche) -> bytes:
-        return f"{tout}\n".encode()
-
-    return Tournee(bureau, Format(EcrivainRendezVous.nom, nommer, en_octets), mois)
 
 
 def _defauts(mois: date) -> tuple[Defaut, ...]:

@@ -8,10 +8,9 @@ from datetime import date, timedelta
 import polars as pl
 
 from pipelines.simulation.fichiers import Bureau
-from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, depeches
+from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee, depeches, en_csv
 from pipelines.simulation.fichiers.texte import JOUR_FRANCAIS, fin_de, jour, mois_de, texte, tirage
 from pipelines.simulation.monde.modele import ENTREE_DEVOIRS, PERSONNE, Bloc
-from pipelines.simulation.plan import Depeche, Livraison
 
 _ROLES = {"DEM": "DEMANDEUR", "CJT": "CONJOINT"}
 _FAUTIVES, _AVEC_NIR = 111, 112
@@ -74,10 +73,7 @@ def _tournee(bureau: Bureau, mois: date) -> Tournee:
     def nommer(emetteur: str, mois: date, suffixe: str) -> str:
         return f"contacts_{emetteur}_{fin_de(mois)}{suffixe}.csv"
 
-    def en_octets(tout: str, _nombre: int, _livraison: Livraison, _depeche: Depeche) -> bytes:
-        return f"{ENTETE}\n{tout}\n".encode() if tout else f"{ENTETE}\n".encode()
-
-    return Tournee(bureau, Format(EcrivainRsaContact.nom, nommer, en_octets), mois)
+    return Tournee(bureau, Format(EcrivainRsaContact.nom, nommer, en_csv(ENTETE)), mois)
 
 
 def _defauts(mois: date) -> tuple[Defaut, ...]:

@@ -13,7 +13,6 @@ from pipelines.simulation.fichiers.envois import Defaut, Format, Tournee
 from pipelines.simulation.fichiers.etats import Etats
 from pipelines.simulation.fichiers.texte import JOUR_ISO, fin_de, horodatage, json, objet, tirage
 from pipelines.simulation.monde.modele import Bloc
-from pipelines.simulation.plan import Depeche, Livraison
 
 _ACTES = Etats("sanction", "acte", ("date_effet",), 101)
 _CONTROLES = Etats("sanction", "controle", ("ouverture", "cloture"), 102)
@@ -90,13 +89,7 @@ def _midi(nom: str) -> pl.Expr:
 
 
 def _tournee(bureau: Bureau, mois: date, prefixe: str) -> Tournee:
-    def nommer(emetteur: str, mois: date, suffixe: str) -> str:
-        return f"{prefixe}_{emetteur}_{mois:%Y-%m}{suffixe}.jsonl"
-
-    def en_octets(tout: str, _nombre: int, _livraison: Livraison, _depeche: Depeche) -> bytes:
-        return f"{tout}\n".encode()
-
-    return Tournee(bureau, Format(EcrivainSanction.nom, nommer, en_octets), mois)
+    return Tournee(bureau, Format.jsonl(EcrivainSanction.nom, prefixe), mois)
 
 
 def _defauts(mois: date) -> dict[str, tuple[Defaut, ...]]:

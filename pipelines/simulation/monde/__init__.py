@@ -6,6 +6,8 @@ it comes (plan), what the indicators are worth (verites/).
 A block is made from (graine, rang) alone: blocks may be made in any order, and one by one in constant memory.
 """
 
+import polars as pl
+
 from pipelines.simulation.monde import raretes
 from pipelines.simulation.monde.actes import sanctionner
 from pipelines.simulation.monde.actions import agir
@@ -19,6 +21,7 @@ from pipelines.simulation.monde.embauches import declarer
 from pipelines.simulation.monde.emplois import Emplois
 from pipelines.simulation.monde.engagements import engager
 from pipelines.simulation.monde.enquetes import interroger_des_entreprises, interroger_des_personnes
+from pipelines.simulation.monde.etablissements import declarer_ses_lieux
 from pipelines.simulation.monde.formations import former
 from pipelines.simulation.monde.inscriptions import parcourir, registre
 from pipelines.simulation.monde.lieux import Employeurs, lieux
@@ -29,7 +32,7 @@ from pipelines.simulation.monde.orientations import Orientations
 from pipelines.simulation.monde.parcours_formation import cheminer_en_formation
 from pipelines.simulation.monde.population import identites, peupler
 from pipelines.simulation.monde.postes import suivre
-from pipelines.simulation.monde.rendez_vous import convoquer
+from pipelines.simulation.monde.rendez_vous import convoquer, convoquer_a_l_entree
 from pipelines.simulation.monde.suivi import Suivi
 
 __all__ = ["SCHEMAS", "Bloc", "Parametres", "bloc", "conforme", "decale", "nombre_de_blocs"]
@@ -61,14 +64,20 @@ def bloc(parametres: Parametres, rang: int) -> Bloc:
 
     orientation = Orientations(parametres, rang, population, segments, pays).frame()
     droit = ouvrir(parametres, rang, population, pays)
+    entree_devoirs = soumettre(parametres, rang, population, droit, orientation)
+    inscription = registre(parametres, rang, population, segments, pays)
+    rendez_vous = [
+        convoquer(suivi("rendez_vous")),
+        convoquer_a_l_entree(parametres, rang, population, entree_devoirs, inscription),
+    ]
     modalite, corde_rappel = cheminer(suivi("modalites"))
     diagnostic, contrainte = diagnostiquer(suivi("diagnostics"))
     return Bloc.de(
         personne=identites(parametres, rang, population),
-        inscription=registre(parametres, rang, population, segments, pays),
+        inscription=inscription,
         orientation=raretes.jumeler_orientations(parametres, rang, orientation),
         droit=droit,
-        entree_devoirs=soumettre(parametres, rang, population, droit, orientation),
+        entree_devoirs=entree_devoirs,
         contrat=contrat,
         activite=raretes.taire_le_dernier_mois(parametres, contrat, travailler(parametres, rang, contrat)),
         formation=formation,
@@ -76,6 +85,7 @@ def bloc(parametres: Parametres, rang: int) -> Bloc:
         poste=poste,
         vie_poste=suivre(parametres, rang, offre, poste),
         evenement_formation=cheminer_en_formation(suivi("parcours de formation"), formation),
+        etablissement=declarer_ses_lieux(parametres, contrat, pays),
         embauche=declarer(parametres, rang, contrat, pays),
         action=raretes.jumeler_immersions(parametres, rang, agir(suivi("actions"))),
         modalite=modalite,
@@ -83,7 +93,7 @@ def bloc(parametres: Parametres, rang: int) -> Bloc:
         contrat_engagement=engager(suivi("engagements")),
         diagnostic=diagnostic,
         contrainte=contrainte,
-        rendez_vous=convoquer(suivi("rendez_vous")),
+        rendez_vous=pl.concat([conforme("rendez_vous", rangee) for rangee in rendez_vous]),
         acte=sanctionner(suivi("actes")),
         controle=controler(suivi("controles")),
         personne_interrogee=interroger_des_personnes(suivi("enquetes")),

@@ -1,12 +1,13 @@
 """Hirings declared before they happen, counted by establishment and month: most contracts have one, some hirings fail.
 
-Where an establishment is depends on its SIRET alone, so that blocks agree: a few move, are in two places or in none.
+Of an establishment in two places, the second is that of its fixed terms.
 """
 
 import numpy as np
 import polars as pl
 
 from pipelines.simulation.monde.contrats import CDI, INTERIM
+from pipelines.simulation.monde.etablissements import situer
 from pipelines.simulation.monde.jours import choix, hasard
 from pipelines.simulation.monde.lieux import Lieux
 from pipelines.simulation.monde.modele import Parametres
@@ -15,8 +16,6 @@ _CDD = ["02", "10", "92", "20"]
 _COURT, _MOYEN, _LONG = "MOINS_1_MOIS", "1_A_6_MOIS", "6_MOIS_ET_PLUS"
 _OUBLIEES, _SANS_SUITE = 0.04, 0.03
 _ACTIVITES = ["8299Z", "5610A", "4120A", "7820Z"]
-# Of a thousand establishments, those that have moved by the middle of the world, are in two places, in none
-_PARTIS, _DOUBLES, _INCONNUS = 40, 80, 90
 
 
 def declarer(parametres: Parametres, rang: int, contrat: pl.DataFrame, lieux: Lieux) -> pl.DataFrame:
@@ -34,7 +33,9 @@ def declarer(parametres: Parametres, rang: int, contrat: pl.DataFrame, lieux: Li
         .group_by("siret", "mois", "type_contrat", "duree", "etablissement_departement", maintain_order=True)
         .agg(declarations=pl.len())
     )
-    return _situer(comptes, parametres, lieux)
+    siret = comptes["siret"].cast(pl.Int64).to_numpy()
+    activite = pl.Series("activite", np.array(_ACTIVITES)[siret % len(_ACTIVITES)])
+    return situer(comptes.with_columns(activite), pl.col("type_contrat") == "CDD", parametres, lieux)
 
 
 def _annoncer(contrats: pl.DataFrame) -> pl.DataFrame:
@@ -59,19 +60,3 @@ def _annoncer(contrats: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit(_MOYEN))
         .otherwise(pl.lit(_COURT)),
     )
-
-
-def _situer(comptes: pl.DataFrame, parametres: Parametres, lieux: Lieux) -> pl.DataFrame:
-    siret = comptes["siret"].cast(pl.Int64).to_numpy()
-    sort = siret // 10 % 1_000
-    milieu = parametres.liste_mois[parametres.mois // 2]
-    ailleurs = (sort < _PARTIS) & (comptes["mois"] >= milieu).to_numpy()
-    ailleurs |= (sort >= _PARTIS) & (sort < _DOUBLES) & (comptes["type_contrat"] == "CDD").to_numpy()
-    pays = np.searchsorted(lieux.departements, comptes["etablissement_departement"].to_numpy())
-    combien = lieux.bornes[pays + 1] - lieux.bornes[pays]
-    commune = lieux.communes[lieux.bornes[pays] + (siret // 7 + np.where(ailleurs, 1, 0)) % combien]
-    inconnu = pl.Series((sort >= _DOUBLES) & (sort < _INCONNUS))
-    return comptes.with_columns(
-        pl.Series("commune", commune),
-        pl.Series("activite", np.array(_ACTIVITES)[siret % len(_ACTIVITES)]),
-    ).with_columns(commune=pl.when(~inconnu).then("commune"))

@@ -272,6 +272,12 @@ EMBAUCHE = {
     "activite": pl.String,
     "declarations": pl.Int32,
 }
+# Where the declaration of work of an establishment says it is; several blocks may each tell the same
+ETABLISSEMENT = {
+    "siret": pl.String,
+    "mois": pl.Date,
+    "commune": pl.String,
+}
 # An event is told in the month of its `annonce`
 EVENEMENT_FORMATION = {
     "personne": pl.Int32,
@@ -324,6 +330,7 @@ SCHEMAS = {
     "entreprise_interrogee": ENTREPRISE_INTERROGEE,
     "controle": CONTROLE,
     "embauche": EMBAUCHE,
+    "etablissement": ETABLISSEMENT,
     "vie_poste": VIE_POSTE,
     "evenement_formation": EVENEMENT_FORMATION,
 }
@@ -398,6 +405,7 @@ class Bloc:
     entreprise_interrogee: pl.DataFrame
     controle: pl.DataFrame
     embauche: pl.DataFrame
+    etablissement: pl.DataFrame
     vie_poste: pl.DataFrame
     evenement_formation: pl.DataFrame
 

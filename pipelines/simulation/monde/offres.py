@@ -8,22 +8,14 @@ from pipelines.simulation.monde.lieux import Employeurs, Lieux, chiffres
 from pipelines.simulation.monde.modele import Parametres
 
 _JOUR = 86_400
-_ROME = [
-    "A1203",
-    "D1106",
-    "D1507",
-    "F1703",
-    "G1602",
-    "G1603",
-    "H2301",
-    "J1501",
-    "K1304",
-    "K2204",
-    "M1607",
-    "M1805",
-    "N1103",
-    "N4101",
-]
+# One of each great domain and some of several, and not said
+_ROME = (
+    [
+        *("A1203", "B1802", "C1102", "D1106", "D1507", "E1205", "F1703", "G1602", "G1603", "H2301", "I1203"),
+        *("J1501", "K1304", "K2204", "L1101", "M1607", "M1805", "N1103", "N4101", ""),
+    ],
+    [*[5] * 19, 3],
+)
 _CONTRATS = (["CDI", "CDD", "MIS", "SAI", "DIN"], [41, 37, 16, 4, 2])
 _FINS = (["POURVUE_RESEAU", "POURVUE_AUTREMENT", "ANNULEE", "ANNULEE_ERREUR", "SANS_SUITE"], [62, 28, 4, 2, 4])
 _JAMAIS = JAMAIS * _JOUR
@@ -58,7 +50,7 @@ def deposer(
             "type_contrat": contrat,
             "duree_jours": _durees_de_contrat(tirage, contrat),
             "cadre": tirage.random(nombre) < 0.11,
-            "rome": choix(tirage, _ROME, [1] * len(_ROME), nombre),
+            "rome": pl.Series(choix(tirage, *_ROME, nombre)).replace("", None),
             "commune": lieux.codes(tirage, commune, 0.012),
             "siret": employeurs.siret(employeurs.tirer(tirage, pays), pays),
             "origine": choix(tirage, ["1", "2"], [88, 12], nombre),

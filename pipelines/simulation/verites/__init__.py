@@ -22,6 +22,7 @@ from pipelines.simulation.verites import (
     flux,
     formations,
     immersions,
+    mmo,
     modalites,
     offres,
     orientations,
@@ -44,6 +45,7 @@ FAMILLES = (
     *(retours, reprises, formations, orientations, stocks, flux, couverture, offres),
     *(accompagnements, diagnostics, engagements, rendez_vous, actes, acces),
     *(devoirs, modalites, immersions, reorientations, satisfaction, salaires, postes, parcours_formation, controles),
+    mmo,
 )
 FICHIER = "verites.parquet"
 _BLOCS_AVANT_COMPACTAGE = 8
@@ -68,6 +70,7 @@ class Verites:
         self._etablissements.ajouter(bloc)
         self._blocs += 1
         if self._blocs % _BLOCS_AVANT_COMPACTAGE == 0:
+            self._etablissements.compacter()
             for atomes in self._atomes.values():
                 atomes.compacter()
 

@@ -17,6 +17,7 @@ NIVEAUX_DES_CROISEMENTS = ("national", "region", "departement", "collectivite_rs
 INTERCOMMUNALITE = "epci"
 OFFRES = ("ensemble", "type_contrat")
 DEPOTS = (*OFFRES, "cadre")
+FAMILLE_METIER = "famille_metier"
 SEULEMENT_ENSEMBLE = ("ensemble",)
 # Shares of a stock: the modalities of one dimension, of which the whole is no news
 MODALITE, OPERATEUR, PARCOURS_SUIVI = ("modalite",), ("operateur",), ("parcours",)
@@ -70,6 +71,8 @@ MESURES = {
     "emploi_durable_6m": Mesure("part", DETAIL, mois_de_recul=7),
     "emploi_durable_realise_6m": Mesure("part", PERSONNES, mois_de_recul=12),
     "retour_emploi_6m_hors_passerelle": Mesure("part", PERSONNES, mois_de_recul=7),
+    "retour_emploi_mmo": Mesure("part", PARCOURS, mois_de_recul=6),
+    "retour_emploi_durable_mmo": Mesure("part", PARCOURS, mois_de_recul=6),
     "maintien_emploi_6m": Mesure("part", PERSONNES, mois_de_recul=6, jours_de_recul=31),
     "part_cdi_reprise": Mesure("part", PERSONNES, mois_de_recul=1),
     "retour_emploi_formation_6m": Mesure("part", (*PERSONNES, "type_formation", "financeur"), mois_de_recul=7),
@@ -79,20 +82,22 @@ MESURES = {
     "attente_orientation": Mesure("effectif", PERSONNES, stock=True),
     "attente_orientation_30j": Mesure("effectif", PERSONNES, stock=True),
     "entrees_formation": Mesure("effectif", PARCOURS),
-    "inscrits_stock": Mesure("effectif", (*DETAIL, "categorie", *CROISEMENTS), stock=True),
+    "inscrits_stock": Mesure(
+        "effectif", (*DETAIL, "categorie", "anciennete", *CROISEMENTS, "rsa*operateur"), stock=True
+    ),
     "part_deld": Mesure("part", PARCOURS, stock=True),
     "entrees": Mesure("effectif", (*DETAIL, *CROISEMENTS)),
     "sorties": Mesure("effectif", (*PERSONNES, "motif_sortie"), jours_de_recul=15),
     "radiations": Mesure("effectif", PERSONNES, sensible=True),
     "couverture_rsa": Mesure("part", PERSONNES, stock=True, sensible=True),
-    "taux_pourvoi_30j": Mesure("part", OFFRES, jours_de_recul=30),
+    "taux_pourvoi_30j": Mesure("part", (*OFFRES, FAMILLE_METIER), jours_de_recul=30),
     "taux_pourvoi_60j": Mesure("part", OFFRES, jours_de_recul=60),
     "taux_pourvoi_90j": Mesure("part", OFFRES, jours_de_recul=90),
-    "taux_pourvoi": Mesure("part", OFFRES),
+    "taux_pourvoi": Mesure("part", (*OFFRES, FAMILLE_METIER)),
     "delai_pourvoi_median": Mesure("mediane", OFFRES, suivi=180),
     "offres_deposees": Mesure("effectif", DEPOTS),
-    "postes_deposes": Mesure("effectif", DEPOTS),
-    "postes_non_pourvus_30j": Mesure("effectif", DEPOTS, jours_de_recul=30),
+    "postes_deposes": Mesure("effectif", (*DEPOTS, FAMILLE_METIER)),
+    "postes_non_pourvus_30j": Mesure("effectif", (*DEPOTS, FAMILLE_METIER), jours_de_recul=30),
     "part_action_15j": Mesure("part", PARCOURS, jours_de_recul=15),
     "delai_premiere_action_median": Mesure("mediane", PERSONNES, suivi=365),
     "delai_diagnostic_median": Mesure("mediane", PERSONNES, suivi=365),
@@ -156,9 +161,11 @@ MESURES = {
     "retour_emploi_apres_sanction": Mesure("part", PERSONNES, mois_de_recul=7, sensible=True),
     "sortie_positive": Mesure("part", PERSONNES, mois_de_recul=1),
     "taux_orientation_rsa": Mesure("part", PERSONNES, stock=True, sensible=True),
+    "part_convoques_15j_rsa": Mesure("part", PERSONNES, jours_de_recul=15, sensible=True),
     "delai_referent_rsa_median": Mesure("mediane", PERSONNES, suivi=365, sensible=True),
     "part_parcours_emploi": Mesure("part", PERSONNES, stock=True),
     "taux_recours_rpe": Mesure("part", SEULEMENT_ENSEMBLE, stock=True),
+    "taux_depot_recruteurs": Mesure("part", SEULEMENT_ENSEMBLE, stock=True),
     "satisfaction_personnes": Mesure("part_ponderee", PERSONNES, jours_de_recul=30),
     "satisfaction_entreprises": Mesure("part_ponderee", SEULEMENT_ENSEMBLE, jours_de_recul=30),
     "satisfaction_delta_rpe": Mesure("part_ponderee", PERSONNES, jours_de_recul=30),

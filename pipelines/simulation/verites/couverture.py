@@ -6,15 +6,18 @@ from pipelines.simulation.verites import dimensions
 from pipelines.simulation.verites.faits import Faits
 from pipelines.simulation.verites.orientations import SOURCE as ORIENTATION
 from pipelines.simulation.verites.orientations import acceptees
+from pipelines.simulation.verites.periodes import couverts
 from pipelines.simulation.verites.silences import fin, sans_les_muets
 
 
 def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
     soumis = _soumis(faits)
     presents = faits.presents.select("personne", "mois", num=pl.lit(1, dtype=pl.Int64))
+    inscrits = soumis.join(presents, on=["personne", "mois"], how="left").with_columns(pl.col("num").fill_null(0))
+    orientes = couverts(soumis, acceptees(faits), "date_decision", "date_sortie")
     return {
-        "couverture_rsa": _compter(soumis, presents),
-        "taux_orientation_rsa": _compter(sans_les_muets(faits, soumis, fin, ORIENTATION), _orientes(faits, soumis)),
+        "couverture_rsa": inscrits,
+        "taux_orientation_rsa": sans_les_muets(faits, orientes, fin, ORIENTATION),
     }
 
 
@@ -26,20 +29,3 @@ def _soumis(faits: Faits) -> pl.DataFrame:
         .with_columns(jour=pl.col("mois").dt.month_end())
     )
     return faits.zones.situer(dimensions.situer(soumis, faits.bloc.personne, "jour"))
-
-
-def _orientes(faits: Faits, soumis: pl.DataFrame) -> pl.DataFrame:
-    """Those whose accepted orientation is open on the day."""
-    ouvertes = (
-        soumis.select("personne", "mois", "jour")
-        .join(acceptees(faits), on="personne")
-        .filter(
-            pl.col("date_decision") <= pl.col("jour"),
-            pl.col("date_sortie").is_null() | (pl.col("date_sortie") > pl.col("jour")),
-        )
-    )
-    return ouvertes.select("personne", "mois", num=pl.lit(1, dtype=pl.Int64)).unique()
-
-
-def _compter(soumis: pl.DataFrame, comptes: pl.DataFrame) -> pl.DataFrame:
-    return soumis.join(comptes, on=["personne", "mois"], how="left").with_columns(pl.col("num").fill_null(0))

@@ -1,4 +1,4 @@
-"""Orientation and first appointment of the persons who become subject to the duties of RSA, from the day told by their
+"""Orientation and appointments of the persons who become subject to the duties of RSA, from the day told by their
 département."""
 
 import polars as pl
@@ -7,14 +7,14 @@ from pipelines.simulation.verites import dimensions
 from pipelines.simulation.verites.delais import premier_delai
 from pipelines.simulation.verites.faits import Faits
 from pipelines.simulation.verites.orientations import SOURCE as ORIENTATION
-from pipelines.simulation.verites.orientations import acceptees
+from pipelines.simulation.verites.orientations import acceptees, deja_orientes
 from pipelines.simulation.verites.personnes import mois_de
-from pipelines.simulation.verites.rendez_vous import HONORE
+from pipelines.simulation.verites.rendez_vous import HONORE, PRIS
 from pipelines.simulation.verites.rendez_vous import SOURCE as RENDEZ_VOUS
 from pipelines.simulation.verites.silences import apres, dits, fin, sans_les_muets, un_an
 
 SOURCE, RSA = "rsa_contact", "rsa"
-DELAI_COURT = 30
+DELAI_COURT, DELAI_DE_CONVOCATION = 30, 15
 # motive of an appointment with the adviser
 ACCOMPAGNEMENT = "ACC"
 
@@ -23,12 +23,18 @@ def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
     entrees = sans_les_muets(faits, _entrees(faits), fin, SOURCE)
     orientees = _orientees(entrees, acceptees(faits))
     recues = premier_delai(_sans_fin(entrees), _honores(faits), "quand")
-    court = (pl.col("jours") <= DELAI_COURT).fill_null(False).cast(pl.Int64)
+    convoquees = premier_delai(_sans_fin(entrees), _fixes(faits), "quand")
+    court, tot = (
+        (pl.col("jours") <= delai).fill_null(False).cast(pl.Int64) for delai in (DELAI_COURT, DELAI_DE_CONVOCATION)
+    )
     return {
         "part_orientes_rsa_30j": sans_les_muets(
             faits, orientees.with_columns(num=court), apres(DELAI_COURT), RSA, ORIENTATION
         ),
         "delai_orientation_rsa_median": sans_les_muets(faits, orientees, un_an, RSA, ORIENTATION),
+        "part_convoques_15j_rsa": sans_les_muets(
+            faits, convoquees.with_columns(num=tot), apres(DELAI_DE_CONVOCATION), RSA, RENDEZ_VOUS
+        ),
         "delai_referent_rsa_median": sans_les_muets(faits, recues, un_an, RSA, RENDEZ_VOUS),
     }
 
@@ -78,19 +84,11 @@ def _dites(faits: Faits) -> pl.DataFrame:
 
 def _orientees(entrees: pl.DataFrame, decidees: pl.DataFrame) -> pl.DataFrame:
     """Entries with `jours` to the first accepted decision; 0 when one from before is in force that day."""
-    en_vigueur = (
-        entrees.select("personne", "jour")
-        .join(decidees, on="personne")
-        .filter(
-            pl.col("date_decision") < pl.col("jour"),
-            pl.col("date_sortie").is_null() | (pl.col("date_sortie") > pl.col("jour")),
-        )
-        .select("personne", "jour", deja=pl.lit(True))
-        .unique()
-    )
+    parcours = _sans_fin(entrees)
+    deja = deja_orientes(parcours, decidees).with_columns(deja=pl.lit(True))
     return (
-        premier_delai(_sans_fin(entrees), decidees, "date_decision")
-        .join(en_vigueur, on=["personne", "jour"], how="left")
+        premier_delai(parcours, decidees, "date_decision")
+        .join(deja, on=["personne", "t0"], how="left")
         .with_columns(jours=pl.when("deja").then(0).otherwise("jours"))
     )
 
@@ -104,3 +102,12 @@ def _honores(faits: Faits) -> pl.DataFrame:
     """Days of the appointments of support that were held."""
     tenus = faits.bloc.rendez_vous.filter(pl.col("motif") == ACCOMPAGNEMENT, pl.col("issue") == HONORE)
     return dits(faits, RENDEZ_VOUS, tenus, "quand").select("personne", pl.col("quand").cast(pl.Date))
+
+
+def _fixes(faits: Faits) -> pl.DataFrame:
+    """Days of the appointments kept as fixed, as far as files tell: one announced by the last file of a département
+    that fell silent, for a later day, stays fixed whatever became of it."""
+    annonces = faits.bloc.rendez_vous.with_columns(su="quand")
+    connus = dits(faits, RENDEZ_VOUS, annonces, "prise", "su").drop_nulls("prise")
+    fixes = connus.filter(pl.col("su").is_null() | (pl.col("statut") == PRIS))
+    return fixes.select("personne", pl.col("quand").cast(pl.Date))

@@ -8,7 +8,7 @@ import polars as pl
 SANS_EMPLOI = ["29", "32", "53", "54", "60", "70", "80", "81", "89", "90"]
 PLACEMENTS = ["92", "93"]
 CLASSE_CDI = ["01", "07", "08", "09", "50", "82", "91"]
-ECART_JOURS = 7
+ECART_JOURS, DURABLE_MOIS = 7, 6
 _SANS_FIN = pl.date(9999, 12, 31)
 
 
@@ -24,21 +24,25 @@ def comptes(contrat: pl.DataFrame, connu_jusqua: date | None = None) -> pl.DataF
     `terme` is the latest of all planned and actual ends; a contract without either is known to last until
     `connu_jusqua`. `cdi` and `fin_du_contrat` are of the contract.
     """
-    maillons = _maillons(contrat)
+    dernier = pl.coalesce(pl.max_horizontal("fin_prevue", "fin"), pl.lit(connu_jusqua, pl.Date))
     return (
-        maillons.with_columns(
-            pl.Series("episode", _unir(maillons)),
-            cdi=pl.col("nature").is_in(CLASSE_CDI),
-            fin_du_contrat="fin",
-        )
-        .with_columns(
-            retour=pl.col("debut").min().over("episode"),
-            terme=pl.coalesce(pl.max_horizontal("fin_prevue", "fin"), pl.lit(connu_jusqua, pl.Date))
-            .max()
-            .over("episode"),
-        )
+        episodes(contrat)
+        .with_columns(fin_du_contrat="fin", terme=dernier.max().over("episode"))
         .filter(pl.col("cdi").any().over("episode") | atteint("terme", "retour", 1))
     )
+
+
+def episodes(contrat: pl.DataFrame) -> pl.DataFrame:
+    """Contracts that are jobs, of any length, with their spell (`episode`, first day `retour`); `cdi`: open-ended."""
+    maillons = _maillons(contrat)
+    return maillons.with_columns(
+        pl.Series("episode", _unir(maillons)), cdi=pl.col("nature").is_in(CLASSE_CDI)
+    ).with_columns(retour=pl.col("debut").min().over("episode"))
+
+
+def durable() -> pl.Expr:
+    """Open-ended, or planned for six calendar months."""
+    return pl.col("cdi") | atteint("fin_prevue", "debut", DURABLE_MOIS)
 
 
 def atteint(fin: str, debut: str, mois: int) -> pl.Expr:
@@ -49,22 +53,32 @@ def atteint(fin: str, debut: str, mois: int) -> pl.Expr:
 def declares(contrat: pl.DataFrame) -> pl.DataFrame:
     """Contracts that are jobs, of any length. `terme_connu`: actual end, else planned end, else far away."""
     jobs = contrat.filter(~pl.col("nature").is_in(SANS_EMPLOI), ~pl.col("dispositif").is_in(PLACEMENTS))
-    return jobs.with_columns(terme_connu=pl.coalesce("fin", "fin_prevue", _SANS_FIN))
+    return jobs.with_columns(terme_connu=terme_connu())
+
+
+def terme_connu() -> pl.Expr:
+    """The actual end of a contract, else its planned end, else far away."""
+    return pl.coalesce("fin", "fin_prevue", _SANS_FIN)
 
 
 def _maillons(contrat: pl.DataFrame) -> pl.DataFrame:
     """Contracts that are jobs, chained with one SIREN when at most 7 days apart: `chaine`."""
+    return enchainer(declares(contrat), ECART_JOURS)
+
+
+def enchainer(contrats: pl.DataFrame, ecart_jours: int) -> pl.DataFrame:
+    """Contracts with their `chaine`: those of one person and SIREN, none beginning more than so many days after the
+    latest `terme_connu` of those before it."""
     return (
-        declares(contrat)
-        .sort("personne", "siren", "debut", "numero")
+        contrats.sort("personne", "siren", "debut", "numero")
         .with_columns(avant=pl.col("terme_connu").cum_max().shift(1).over("personne", "siren"))
         .with_columns(ecart=(pl.col("debut") - pl.col("avant")).dt.total_days())
-        .with_columns(chaine=(pl.col("ecart").is_null() | (pl.col("ecart") > ECART_JOURS)).cast(pl.Int64).cum_sum())
+        .with_columns(chaine=(pl.col("ecart").is_null() | (pl.col("ecart") > ecart_jours)).cast(pl.Int64).cum_sum())
     )
 
 
 def _unir(maillons: pl.DataFrame) -> pl.Series:
-    """Chains joined by transfers: each takes the smallest number among those it is linked to, until nothing moves."""
+    """Chains joined by transfers."""
     nouveaux = maillons.filter(pl.col("ancien_siret").is_not_null()).select(
         "personne", "ancien_siret", "ancien_numero", "ancien_debut", suite="chaine"
     )
@@ -73,8 +87,14 @@ def _unir(maillons: pl.DataFrame) -> pl.Series:
         anciens,
         left_on=["personne", "ancien_siret", "ancien_numero", "ancien_debut"],
         right_on=["personne", "siren", "numero", "debut"],
-    ).select("suite", "chaine")
-    chaines = maillons["chaine"]
+    )
+    return reunir(maillons["chaine"], liens)
+
+
+def reunir(chaines: pl.Series, liens: pl.DataFrame) -> pl.Series:
+    """Chains with those they are linked to (`suite`, `chaine`): each takes the smallest number among them, until
+    nothing moves."""
+    liens = liens.select("suite", "chaine")
     while not liens.filter(pl.col("suite") != pl.col("chaine")).is_empty():
         plus_petit = pl.min_horizontal("suite", "chaine")
         nom = (

@@ -3,14 +3,14 @@
 import polars as pl
 
 from pipelines.simulation.verites import dimensions
-from pipelines.simulation.verites.emplois import atteint
+from pipelines.simulation.verites.emplois import durable
 from pipelines.simulation.verites.faits import Faits, en_age
 from pipelines.simulation.verites.personnes import dans_des_mois, mois_de
 from pipelines.simulation.verites.taux import pour_1000
 
 CESSATION_REPRISE_EMPLOI, CESSATION_RADIATION = "01", "10"
 REINSCRIPTION_MOIS = 6
-DUREE_MOIS, AVANT_JOURS, APRES_MOIS = 6, 31, 1
+AVANT_JOURS, APRES_MOIS = 31, 1
 MOTIFS = {
     "01": "reprise_emploi",
     "02": "formation",
@@ -52,10 +52,9 @@ def _sorties(faits: Faits) -> pl.DataFrame:
 
 def _positives(faits: Faits, sorties: pl.DataFrame) -> pl.DataFrame:
     """`num` when a durable contract or a training begins around the end."""
-    durable = pl.col("cdi") | atteint("fin_prevue", "debut", DUREE_MOIS)
     debuts = pl.concat(
         [
-            faits.comptes.filter(durable).select("personne", "debut"),
+            faits.comptes.filter(durable()).select("personne", "debut"),
             faits.bloc.formation.select("personne", debut="entree").drop_nulls(),
         ]
     )

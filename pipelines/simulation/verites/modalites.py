@@ -6,6 +6,7 @@ from pipelines.simulation.verites.accompagnements import SOURCE
 from pipelines.simulation.verites.faits import Faits
 from pipelines.simulation.verites.orientations import SOURCE as ORIENTATION
 from pipelines.simulation.verites.orientations import acceptees
+from pipelines.simulation.verites.periodes import en_vigueur
 from pipelines.simulation.verites.personnes import dans_des_mois
 from pipelines.simulation.verites.silences import dits, fin, sans_les_muets
 
@@ -28,8 +29,8 @@ MAINTIEN_MOIS = 12
 
 def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
     presents = faits.presents.select("personne", "mois", "jour", "zone", "departement", "sexe", "tranche_age")
-    accompagnes = _accompagnes(faits, presents)
-    connus = sans_les_muets(faits, accompagnes, fin, SOURCE)
+    tous = accompagnes(faits, presents)
+    connus = sans_les_muets(faits, tous, fin, SOURCE)
     suivis = connus.filter(pl.col("modalite") != SANS)
     intensif = pl.col("modalite").is_in(INTENSIVES).cast(pl.Int64)
     orientes = _orientes(faits, presents)
@@ -41,15 +42,15 @@ def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
             num=(pl.col("voie") == PROFESSIONNEL).cast(pl.Int64)
         ),
         "part_parcours_intensif": suivis.with_columns(num=intensif),
-        "maintien_modalite_12m": _maintenus(accompagnes, connus),
+        "maintien_modalite_12m": _maintenus(tous, connus),
     }
 
 
-def _accompagnes(faits: Faits, presents: pl.DataFrame) -> pl.DataFrame:
+def accompagnes(faits: Faits, presents: pl.DataFrame) -> pl.DataFrame:
     """The registered at a month's end with the `modalite` and `operateur` of their spell in force, or without any."""
     periodes = dits(faits, SOURCE, faits.bloc.modalite, "date_debut", "date_fin").drop_nulls("date_debut")
     periodes = periodes.select("personne", "date_debut", "date_fin", "modalite", "operateur")
-    suivis = _en_vigueur(presents, periodes, "date_debut", "date_fin", "modalite")
+    suivis = _completer(presents, periodes, "date_debut", "date_fin", "modalite")
     return suivis.with_columns(
         pl.col("modalite").replace_strict(MODALITES, return_dtype=pl.String).fill_null(SANS),
         pl.col("operateur").fill_null(SANS),
@@ -60,22 +61,20 @@ def _orientes(faits: Faits, presents: pl.DataFrame) -> pl.DataFrame:
     """The registered at a month's end with the parcours (`voie`) of their orientation in force."""
     connus = sans_les_muets(faits, presents, fin, ORIENTATION)
     decidees = acceptees(faits).rename({"parcours": "voie"}).drop("organisme")
-    orientes = _en_vigueur(connus, decidees, "date_decision", "date_sortie", "voie")
+    orientes = _completer(connus, decidees, "date_decision", "date_sortie", "voie")
     return orientes.with_columns(pl.col("voie").replace_strict(PARCOURS, default=SANS, return_dtype=pl.String))
 
 
-def _en_vigueur(presents: pl.DataFrame, periodes: pl.DataFrame, debut: str, terme: str, modalite: str) -> pl.DataFrame:
+def _completer(presents: pl.DataFrame, periodes: pl.DataFrame, debut: str, terme: str, modalite: str) -> pl.DataFrame:
     """Add to the registered the columns of their period in force on the day: begun, not over by its end; the latest,
     then the greatest code. Null without any."""
-    en_vigueur = (
-        presents.select("personne", "mois", "jour")
-        .join(periodes, on="personne")
-        .filter(pl.col(debut) <= pl.col("jour"), pl.col(terme).is_null() | (pl.col(terme) > pl.col("jour")))
+    derniere = (
+        en_vigueur(presents, periodes, debut, terme)
         .sort(debut, modalite, nulls_last=False)
         .unique(["personne", "mois"], keep="last", maintain_order=True)
         .drop("jour", debut, terme)
     )
-    return presents.join(en_vigueur, on=["personne", "mois"], how="left", maintain_order="left")
+    return presents.join(derniere, on=["personne", "mois"], how="left", maintain_order="left")
 
 
 def _repartir(presents: pl.DataFrame, dimension: str, modalites: list[str]) -> pl.DataFrame:

@@ -9,6 +9,8 @@ DELAIS = (30, 60, 90)
 NON_POURVUS_APRES = 30
 DEPOSEE_DANS_LE_RESEAU = "1"
 SANS_TERME = ["CDI", "DIN"]
+# great domains of the ROME: the first letter of a code
+DOMAINES, DOMAINE_INCONNU = list("ABCDEFGHIJKLMN"), "inconnu"
 # the official family (RPE): contracts of more days, delays of at most so many
 DUREE_RPE, DELAI_MAXIMAL = 30, 180
 
@@ -34,12 +36,14 @@ def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
 
 def deposees(offre: pl.DataFrame) -> pl.DataFrame:
     """Offers deposited in the network: the day (`jour`), whether they were an `erreur`, the class of their contract,
-    whether they are for a `cadre`, and whether the contract is `long`: more than 30 days, or no term said."""
-    duree = pl.col("duree_jours")
+    whether they are for a `cadre`, the `famille_metier` of their job, and whether the contract is `long`: more than 30
+    days, or no term said."""
+    duree, domaine = pl.col("duree_jours"), pl.col("rome").str.slice(0, 1)
     return offre.filter(pl.col("origine") == DEPOSEE_DANS_LE_RESEAU).with_columns(
         jour=_jour_de_paris("depot"),
         erreur=(pl.col("motif_cloture") == "ANNULEE_ERREUR").fill_null(False),
         cadre=pl.when("cadre").then(pl.lit("cadre")).otherwise(pl.lit("non_cadre")),
+        famille_metier=pl.when(domaine.is_in(DOMAINES)).then(domaine).otherwise(pl.lit(DOMAINE_INCONNU)),
         long=pl.col("type_contrat").is_in(SANS_TERME) | duree.is_null() | (duree > DUREE_RPE),
         type_contrat=pl.when(pl.col("type_contrat").is_in(SANS_TERME) | duree.is_null() | (duree > 182))
         .then(pl.lit("durable"))

@@ -44,23 +44,27 @@ def _orientes(parcours: pl.DataFrame, decidees: pl.DataFrame) -> pl.DataFrame:
 
     0 when an orientation from before is kept (`reconduite`); null when there is none.
     """
-    reconduites = (
-        parcours.filter(pl.col("type_inscription") == "reinscription")
-        .select("personne", "t0")
+    reconduites = deja_orientes(parcours.filter(pl.col("type_inscription") == "reinscription"), decidees)
+    return (
+        premier_delai(parcours, decidees, "date_decision")
+        .join(reconduites.with_columns(reconduite=pl.lit(True)), on=["personne", "t0"], how="left")
+        .with_columns(pl.col("reconduite").fill_null(False))
+        .with_columns(jours=pl.when("reconduite").then(0).otherwise("jours"))
+    )
+
+
+def deja_orientes(parcours: pl.DataFrame, decidees: pl.DataFrame) -> pl.DataFrame:
+    """`personne` and `t0` of the journeys that begin under a decision from before, not left by that day."""
+    return (
+        parcours.select("personne", "t0")
         .unique()
         .join(decidees, on="personne")
         .filter(
             pl.col("date_decision") < pl.col("t0"),
             pl.col("date_sortie").is_null() | (pl.col("date_sortie") > pl.col("t0")),
         )
-        .select("personne", "t0", reconduite=pl.lit(True))
+        .select("personne", "t0")
         .unique()
-    )
-    return (
-        premier_delai(parcours, decidees, "date_decision")
-        .join(reconduites, on=["personne", "t0"], how="left")
-        .with_columns(pl.col("reconduite").fill_null(False))
-        .with_columns(jours=pl.when("reconduite").then(0).otherwise("jours"))
     )
 
 

@@ -2,22 +2,21 @@
 
 import polars as pl
 
-from pipelines.simulation.verites.emplois import atteint
+from pipelines.simulation.verites.emplois import DURABLE_MOIS, atteint, durable
 from pipelines.simulation.verites.faits import Faits, en_age
 from pipelines.simulation.verites.personnes import dans_des_mois
 
 FENETRES = (3, 6, 12)
-FENETRE_MOIS, DUREE_MOIS = 6, 6
+FENETRE_MOIS = 6
 # placements (40.008) of subsidised jobs
 PASSERELLES = ["21", "41", "42", "71", "94"]
 
 
 def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
     cohorte = en_age(faits.arrivees.filter("cohorte"))
-    durable = pl.col("cdi") | atteint("fin_prevue", "debut", DUREE_MOIS)
     sortes = {
-        "emploi_durable_6m": durable,
-        "emploi_durable_realise_6m": durable | atteint("terme", "retour", DUREE_MOIS),
+        "emploi_durable_6m": durable(),
+        "emploi_durable_realise_6m": durable() | atteint("terme", "retour", DURABLE_MOIS),
         "retour_emploi_6m_hors_passerelle": pl.col("dispositif").is_in(PASSERELLES).not_().fill_null(True),
     }
     comptes, sorties = faits.comptes, faits.sorties_du_champ

@@ -131,7 +131,9 @@ class Monde:
         return self
 
     def rendez_vous(self, quand: str, issue: str | None = "HONORE", numero: int = 1, **autres) -> "Monde":
-        ligne = {"departement": "01", "personne": numero, "quand": _instant(quand), "statut": "PRIS", "issue": issue}
+        """An appointment told from the start of the simulated months unless said (`prise`)."""
+        ligne = {"departement": "01", "personne": numero, "statut": "PRIS", "issue": issue}
+        ligne |= {"prise": PARAMETRES.premier_mois, "quand": _instant(quand)}
         self.lignes["rendez_vous"].append(ligne | autres)
         return self
 
@@ -166,6 +168,12 @@ class Monde:
     def embauche(self, mois: str, duree: str = "1_A_6_MOIS", **autres) -> "Monde":
         ligne = {"siret": "00000001800010", "type_contrat": "CDD", "commune": "01001", "declarations": 1}
         self.lignes["embauche"].append(ligne | {"mois": jour(mois), "duree": duree} | autres)
+        return self
+
+    def etablissement(self, mois: str, commune: str | None = "01001", **autres) -> "Monde":
+        """Where the declaration of work of that month says the establishment is."""
+        ligne = {"siret": "00000001800018", "mois": jour(mois), "commune": commune}
+        self.lignes["etablissement"].append(ligne | autres)
         return self
 
     def offre(self, depot: datetime, pourvois: list[datetime | None], **autres) -> "Monde":

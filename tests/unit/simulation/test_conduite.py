@@ -131,7 +131,17 @@ def test_offers_and_their_posts(roots, vrai, cles):
     offres = vrai["offre"].with_columns(
         date_depot=paris("depot"), date_cloture=paris("cloture"), offre=liens(vrai["offre"]["offre"], "offre", cles)
     )
-    colonnes = ["offre", "date_depot", "date_cloture", "motif_cloture", "duree_jours", "commune", "siret", "origine"]
+    colonnes = [
+        "offre",
+        "date_depot",
+        "date_cloture",
+        "motif_cloture",
+        "duree_jours",
+        "commune",
+        "siret",
+        "origine",
+        "rome",
+    ]
     recues = courante(lac(roots, "offre", "offre"), ["offre"], "date_extraction")
     memes(recues.select(colonnes), offres.select(colonnes))
     postes = vrai["poste"].with_columns(
@@ -273,8 +283,8 @@ def test_lives_of_posts(roots, vrai, cles):
     memes(recus.select(colonnes), vies.rename({**noms, "sortie": "date_cloture"}).select(colonnes))
 
 
-def declares(roots: Roots, entite: str) -> pl.DataFrame:
-    """Rows of the declarations that hold, with their contract."""
+def declarations(roots: Roots) -> pl.DataFrame:
+    """The declarations that hold."""
     declaration = lac(roots, "dsn", "declaration").with_columns(
         siret=pl.col("siren") + pl.col("nic"),
         mois=pl.coalesce("mois_principal", pl.col("date_constitution").dt.month_start()),
@@ -282,7 +292,12 @@ def declares(roots: Roots, entite: str) -> pl.DataFrame:
     mensuelles = courante(
         declaration.filter(pl.col("nature") == "01"), ["siret", "mois", "fraction"], "date_constitution", "ordre"
     ).filter(~pl.col("type").is_in(["02", "05"]))
-    tenues = pl.concat([mensuelles, declaration.filter(pl.col("nature") == "07")])
+    return pl.concat([mensuelles, declaration.filter(pl.col("nature") == "07")])
+
+
+def declares(roots: Roots, entite: str) -> pl.DataFrame:
+    """Rows of the declarations that hold, with their contract."""
+    tenues = declarations(roots)
     place = ["fichier", "declaration", "date_reception"]
     lignes = lac(roots, "dsn", entite).join(
         tenues.select(*place, "siret", "mois", "date_constitution", "ordre", nature_dsn="nature"), on=place
@@ -300,6 +315,14 @@ def contrats(vrai, cles) -> pl.DataFrame:
         numero_contrat=liens(frame["numero"], "numero_contrat", cles),
         ancien_numero=liens(frame["ancien_numero"], "numero_contrat", cles),
     )
+
+
+def test_places_of_establishments_in_the_declarations_that_hold(roots, vrai):
+    """Once each, whatever the block that knows it; the signals of an end name no place."""
+    colonnes = ["siret", "mois", "commune"]
+    recues = declarations(roots).drop_nulls("commune")
+    assert set(recues["nature"]) == {"01"}
+    memes(recues.select(colonnes), vrai["etablissement"].drop_nulls("commune").select(colonnes).unique())
 
 
 def test_contracts_as_last_declared(roots, contrats):

@@ -361,6 +361,7 @@ def test_offers_and_their_posts(france):
     assert (vies["pourvoi"] <= vies["cloture"]).fill_null(True).all()
     assert ((vies["statut"] == "POURVU") == vies["pourvoi"].is_not_null()).all()
     assert france.offre["commune"].null_count() > 0
+    assert set(france.offre["rome"].str.slice(0, 1)) == {*"ABCDEFGHIJKLMN", None}
     assert 1.5 < vies.height / france.offre.height < 2.2
     paris = vies["depot"].dt.convert_time_zone("Europe/Paris").dt.date()
     assert (paris != vies["depot"].dt.date()).any()
@@ -494,3 +495,17 @@ def test_some_numbers_are_taken_again_by_the_next_contract_with_the_establishmen
     assert (paires["debut"].list.len() == 2).all()
     suite = paires["debut"].list.get(1).dt.month_start() > paires["terme"].list.get(0)
     assert suite.all()
+
+
+def test_establishments_are_where_their_hirings_are_a_few_move_a_few_are_nowhere(france):
+    """Those in two places hire for a fixed term in the second."""
+    lieux = france.etablissement.unique()
+    assert not lieux.select("siret", "mois").is_duplicated().any()
+    assert 0 < lieux["commune"].null_count() < lieux.height / 50
+    par_siret = lieux.drop_nulls().group_by("siret").agg(pl.col("commune").n_unique(), dernier=pl.col("mois").max())
+    assert set(par_siret["commune"]) == {1, 2}
+    embauches = france.embauche.join(lieux, on=["siret", "mois"], suffix="_dite")
+    autres = embauches.filter(pl.col("commune") != pl.col("commune_dite"))
+    assert embauches.height > 1_000
+    assert 0 < autres.height < embauches.height / 20
+    assert set(autres["type_contrat"]) == {"CDD"}

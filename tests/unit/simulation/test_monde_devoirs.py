@@ -65,6 +65,14 @@ def test_entries_are_planted_around_the_thirtieth_day_and_the_end_of_orientation
     assert {0, 1} <= ecarts(entrees, acceptees.select("personne", jour="date_sortie"))
 
 
+def test_appointments_are_planted_around_the_fifteenth_day_of_the_duties(france):
+    entrees = france.entree_devoirs.select("personne", jour="date_debut")
+    for statut, jours in (("PRIS", {0, 1, 15, 16}), ("REPORTE", {6}), ("ANNULE", {6})):
+        rendez_vous = france.rendez_vous.filter(pl.col("statut") == statut)
+        assert jours <= ecarts(entrees, rendez_vous.select("personne", jour=pl.col("quand").cast(pl.Date)))
+    assert france.rendez_vous["rendez_vous"].is_unique().all()
+
+
 def test_modality_spells_meet_the_ends_of_months_overlap_and_begin_together(france):
     periodes = france.modalite
     fins, debuts = periodes["date_fin"].drop_nulls(), periodes["date_debut"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.simulation.monde_ecrit import ABSENT, Monde
+from tests.unit.simulation.monde_ecrit import ABSENT, Monde, jour
 
 MARS, AVRIL = "2024-03-01", "2024-04-01"
 
@@ -141,3 +141,58 @@ def test_the_flow_and_the_orientations_must_have_come_until_the_window_ends(veri
     mois = ("2025-11-01", "2025-12-01", "2025-08-01", "2025-09-01")
     vus = [verite(monde, "part_orientes_rsa_30j", un) for un in mois]
     assert vus == [(0, 1, 0), ABSENT, (0, 1, 0), ABSENT]
+
+
+CONVOQUES = "part_convoques_15j_rsa"
+
+
+@pytest.mark.parametrize(
+    ("quand", "autres", "num"),
+    [
+        ("2024-03-09", {}, 0),  # the day before
+        ("2024-03-10T00:10", {}, 1),  # that day
+        ("2024-03-25T23:50", {}, 1),  # day 15
+        ("2024-03-26T00:10", {}, 0),  # day 16
+        ("2024-03-15", {"issue": "ABSENT"}, 1),  # whatever its issue
+        ("2024-03-15", {"issue": None}, 1),
+        ("2024-03-15", {"motif": "DIA"}, 1),  # whatever its motive
+        ("2024-03-15", {"statut": "REPORTE", "issue": None}, 0),
+        ("2024-03-15", {"statut": "ANNULE", "issue": None}, 0),
+    ],
+)
+def test_an_appointment_fixed_within_fifteen_days(verite, quand, autres, num):
+    assert verite(soumise().rendez_vous(quand, **autres), CONVOQUES, MARS) == (num, 1, 0)
+
+
+def test_a_second_appointment_may_be_the_one_that_counts(verite):
+    """One before the duties, one put off, one on day 12; another person has none."""
+    monde = soumise().rendez_vous("2024-03-01").rendez_vous("2024-03-12", None, statut="REPORTE")
+    monde.rendez_vous("2024-03-22").personne(2).droit(MARS, numero=2).devoirs("2024-03-10", numero=2)
+    assert verite(monde, CONVOQUES, MARS) == (1, 2, 0)
+    assert verite(monde, CONVOQUES, MARS, territoire_niveau="departement", territoire_code="01") == (1, 2, 0)
+
+
+def test_fifteen_days_must_have_passed(verite):
+    """The world ends on 30 June 2026: those of 31 May have had fifteen days, those of June have not."""
+    monde = Monde().personne().droit("2026-05-01").devoirs("2026-05-31").devoirs("2026-06-02")
+    monde.rendez_vous("2026-06-15")
+    assert verite(monde, CONVOQUES, "2026-05-01") == (1, 1, 0)
+    assert verite(monde, CONVOQUES, "2026-06-01") is ABSENT
+
+
+def test_an_appointment_announced_before_the_silence_stays_fixed(verite):
+    """36 sends no appointment from April 2026 on: put off in April, one of 3 April is fixed as far as files tell; one
+    that is not told by the end of March is not known. Her own département, 01, goes on."""
+    ici = {"statut": "REPORTE", "issue": None, "departement": "36"}
+    for prise, num in (("2026-03-31", 1), ("2026-04-01", 0)):
+        monde = Monde().personne().droit("2026-03-01").devoirs("2026-03-20")
+        monde.rendez_vous("2026-04-03", prise=jour(prise), **ici)
+        assert verite(monde, CONVOQUES, "2026-03-01") == (num, 1, 0)
+
+
+def test_a_silence_in_the_fifteen_days_leaves_the_entries_out(verite):
+    monde = Monde().personne().personne(2)
+    for numero, debut in ((1, "2026-02-20"), (2, "2026-03-02")):
+        monde.droit(f"{debut[:7]}-01", numero, departement="36", commune=None).devoirs(debut, numero)
+    assert verite(monde, CONVOQUES, "2026-02-01") == (0, 1, 0)
+    assert verite(monde, CONVOQUES, "2026-03-01") is ABSENT

@@ -1,6 +1,6 @@
 """Truths by what is said of a category, an exit, a training or an offer, worked out by hand."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -73,3 +73,19 @@ def test_offers_and_posts_are_told_by_their_being_for_an_executive(verite, cadre
     assert verite(monde, "offres_deposees", AVRIL, **ou) == UN
     assert verite(monde, "postes_deposes", AVRIL, **ou) == (None, 2, 0)
     assert verite(monde, "postes_non_pourvus_30j", AVRIL, **ou) == (None, 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("rome", "famille"), [("A1203", "A"), ("N4101", "N"), ("O1101", "inconnu"), ("1203", "inconnu"), (None, "inconnu")]
+)
+def test_posts_are_told_by_the_great_domain_of_their_job(verite, rome, famille):
+    """One post of two filled on the second day, the offer closed on the ninth."""
+    depot = datetime(2024, 4, 5, 9, tzinfo=UTC)
+    pourvoi, cloture = (depot + timedelta(days=jours) for jours in (2, 9))
+    monde = Monde().offre(depot, [pourvoi, None], rome=rome, cloture=cloture, motif_cloture="ANNULEE")
+    ou = {"dimension": "famille_metier", "modalite": famille}
+    assert verite(monde, "postes_deposes", AVRIL, **ou) == (None, 2, 0)
+    assert verite(monde, "postes_non_pourvus_30j", AVRIL, **ou) == UN
+    assert verite(monde, "taux_pourvoi_30j", AVRIL, **ou) == (1, 2, 0)
+    assert verite(monde, "taux_pourvoi", AVRIL, **ou) == (1, 2, 0)
+    assert verite(monde, "offres_deposees", AVRIL, **ou) is ABSENT

@@ -212,3 +212,64 @@ def test_crossings_are_told_from_the_departement_up(verite, indicateur):
         }  # fmt: skip
         assert vus == {"national": un, "region": un, "departement": un, "local": ABSENT}
     assert verite(monde, indicateur, "2024-03-01", dimension="rsa*tranche_age", modalite="soumis*50-54") == un
+
+
+@pytest.mark.parametrize(
+    ("t0", "mois", "tranche"),
+    [
+        ("2024-03-31", "2024-03-01", "moins_6_mois"),
+        ("2024-03-31", "2024-08-01", "moins_6_mois"),
+        ("2024-03-31", "2024-09-01", "6_11_mois"),  # 31 March + 6 months is 30 September
+        ("2024-04-01", "2024-09-01", "moins_6_mois"),
+        ("2024-03-31", "2025-02-01", "6_11_mois"),
+        ("2024-03-31", "2025-03-01", "12_23_mois"),
+        ("2024-02-29", "2025-02-01", "12_23_mois"),  # clipped to 28 February
+        ("2024-03-31", "2026-02-01", "12_23_mois"),
+        ("2024-03-31", "2026-03-01", "24_mois_plus"),
+        ("2010-03-31", "2026-03-01", "24_mois_plus"),
+    ],
+)
+def test_a_stock_is_told_by_how_long_the_journey_has_lasted(verite, t0, mois, tranche):
+    monde = Monde().inscrite(t0)
+    for autre in ("moins_6_mois", "6_11_mois", "12_23_mois", "24_mois_plus"):
+        attendu = UN if autre == tranche else ABSENT
+        assert verite(monde, "inscrits_stock", mois, dimension="anciennete", modalite=autre) == attendu
+
+
+def test_seniority_is_continuous_over_fifteen_days_and_not_over_sixteen(verite):
+    ou = {"dimension": "anciennete", "modalite": "6_11_mois"}
+    monde = Monde().inscrite("2024-01-10", "2024-06-10").inscrite("2024-06-25")
+    assert verite(monde, "inscrits_stock", "2024-07-01", **ou) == UN
+    monde = Monde().inscrite("2024-01-10", "2024-06-10").inscrite("2024-06-26")
+    assert verite(monde, "inscrits_stock", "2024-07-01", **ou) is ABSENT
+
+
+def test_a_stock_is_told_by_duties_and_operator_together(verite):
+    """Under duties with the département; not under them, with none; not under them, with France Travail until May."""
+    monde = Monde().inscrite("2024-03-15").droit("2024-04-01").modalite("2024-03-20", operateur="CD")
+    monde.inscrite("2024-03-15", numero=2).inscrite("2024-03-15", numero=3)
+    monde.modalite("2024-03-20", "2024-05-31", numero=3, operateur="FT")
+
+    def vus(mois: str, **ou) -> dict:
+        croises = ("soumis*CD", "non_soumis*CD", "non_soumis*sans", "non_soumis*FT")
+        lire = {"dimension": "rsa*operateur"} | ou
+        dits = {un: verite(monde, "inscrits_stock", mois, modalite=un, **lire) for un in croises}
+        return {un: effectif[1] for un, effectif in dits.items() if effectif}
+
+    assert vus("2024-04-01") == {"soumis*CD": 1, "non_soumis*sans": 1, "non_soumis*FT": 1}
+    assert vus("2024-05-01") == {"non_soumis*CD": 1, "non_soumis*sans": 2}
+    for niveau, code in (("local", "CLPE01001"), ("collectivite_rsa", "ENSEMBLE")):
+        assert vus("2024-04-01", territoire_niveau=niveau, territoire_code=code) == {}
+    an = {"periode_type": "glissant_12m", "territoire_niveau": "collectivite_rsa", "territoire_code": "ENSEMBLE"}
+    assert vus("2024-01-01", **an) == {"non_soumis*CD": 1, "non_soumis*sans": 2}
+
+
+def test_a_silent_departement_stays_in_the_stock_with_the_operator_last_told(verite):
+    """36 sends no support file from January 2026 on: one spell goes on, one that would begin is not known."""
+    ici = {"departement": "36", "commune": None}
+    monde = Monde().inscrite("2025-11-10", **ici).inscrite("2025-11-10", numero=2, **ici)
+    monde.modalite("2025-11-20", "2026-01-20", departement="36")
+    monde.modalite("2026-01-10", numero=2, departement="36")
+    for modalite in ("non_soumis*FT", "non_soumis*sans"):
+        lire = {"dimension": "rsa*operateur", "modalite": modalite}
+        assert verite(monde, "inscrits_stock", "2026-02-01", **lire) == UN

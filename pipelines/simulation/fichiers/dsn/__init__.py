@@ -10,7 +10,14 @@ import polars as pl
 
 from pipelines.simulation.fichiers import Bureau
 from pipelines.simulation.fichiers.dsn.dits import mois_dits, signaux
-from pipelines.simulation.fichiers.dsn.envois import ACTIVITES, CONTRATS, envoyer_mensuelles, envoyer_signaux, parts
+from pipelines.simulation.fichiers.dsn.envois import (
+    ACTIVITES,
+    CONTRATS,
+    LIEUX,
+    envoyer_mensuelles,
+    envoyer_signaux,
+    parts,
+)
 from pipelines.simulation.monde.modele import Bloc
 
 _IDENTITE = ("personne", "nir", "naissance", "sexe", "nom", "prenom", "adresse")
@@ -24,11 +31,17 @@ class EcrivainDsn:
     def poser(self, bureau: Bureau, rang: int, bloc: Bloc) -> None:
         if bloc.contrat.is_empty():
             return
-        part = pl.col("siren").cast(pl.Int64) % parts(bureau.parametres)
+        nombre = parts(bureau.parametres)
         contrats = bloc.contrat.join(bloc.personne.select(_IDENTITE), on="personne", maintain_order="left")
         dits = mois_dits(contrats, bureau.parametres)
-        for tas, lignes in ((CONTRATS, dits), (ACTIVITES, bloc.activite)):
-            for (numero,), partie in lignes.with_columns(part=part).partition_by("part", as_dict=True).items():
+        tas_de_lignes = (
+            (CONTRATS, dits, pl.col("siren")),
+            (ACTIVITES, bloc.activite, pl.col("siren")),
+            (LIEUX, bloc.etablissement, pl.col("siret").str.slice(0, 9)),
+        )
+        for tas, lignes, employeur in tas_de_lignes:
+            numerotees = lignes.with_columns(part=employeur.cast(pl.Int64) % nombre)
+            for (numero,), partie in numerotees.partition_by("part", as_dict=True).items():
                 bureau.brouillon.garder(f"{tas}-{numero}", rang, partie.drop("part"))
         bureau.brouillon.garder("fctu", rang, signaux(contrats, bureau.parametres))
 

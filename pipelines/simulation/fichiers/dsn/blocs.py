@@ -67,19 +67,23 @@ def _enveloppe(norme: str, essai: str) -> str:
 
 
 def declaration(nature: str, mois: date | None) -> pl.Expr:
-    """Blocks S20 to S21.G00.11 from columns type, ordre, construit, siren, nic, etablissement_departement."""
+    """Blocks S20 to S21.G00.11 from columns type, ordre, construit, siren, nic, etablissement_departement; of a month,
+    from commune_dite too, which the carrier adds when it knows."""
     postal = pl.col("etablissement_departement").fill_null("01").str.replace("2[AB]", "20").str.pad_end(5, "0")
     s20: dict[str, str | pl.Expr] = {"001": nature, "002": pl.col("type"), "003": "11", "004": pl.col("ordre")}
     if mois:
         s20["005"] = f"{mois:{JOUR_DSN}}"
+    etablissement: dict[str, str | pl.Expr | Facultative]
+    etablissement = {"001": pl.col("nic"), "002": "8299Z", "004": postal, "022": "9999"}
     s20["007"] = pl.col("construit").dt.strftime(JOUR_DSN)
     if mois:
         s20["008"] = "01"
+        etablissement["110"] = Facultative(pl.col("commune_dite"))
     return bout_a_bout(
         bloc("S20.G00.05", {**s20, "010": "01"}),
         bloc("S20.G00.07", {"001": "Exemple Camille", "002": "0100000000", "003": "paie@exemple.invalid", "004": "02"}),
         bloc("S21.G00.06", {"001": pl.col("siren"), "002": pl.col("nic"), "003": "8299Z"}),
-        bloc("S21.G00.11", {"001": pl.col("nic"), "002": "8299Z", "004": postal, "022": "9999"}),
+        bloc("S21.G00.11", etablissement),
     )
 
 

@@ -1,8 +1,8 @@
 """The DSN files of a month: declarations on time, late, wrong then replaced; signals; faulty and repeated files.
 
 About 1 % of the declarations of an establishment are wrong at first: half say nobody worked there (type 02), half give
-wrong planned ends and measures of activity. Type 03 replaces them, the same month with a greater order, or the next
-month built later (the order starts again each civil month).
+wrong planned ends and measures of activity; all name the place of another. Type 03 replaces them, the same month with a
+greater order, or the next month built later (the order starts again each civil month).
 """
 
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ from pipelines.simulation.monde.modele import Parametres, conforme, decale
 from pipelines.simulation.plan import DERNIER_JOUR_DE_RECEPTION, JOURS
 
 SOURCE = "dsn"
-# Rough drafts: contracts declared in a month, measures of activity told with them
-CONTRATS, ACTIVITES = "dsn", "activite"
+# Rough drafts: contracts declared in a month, measures of activity and places told with them
+CONTRATS, ACTIVITES, LIEUX = "dsn", "activite", "etablissement"
 PERSONNES_PAR_FICHIER = 60_000
 _SORT, _JOUR, _FAUTE = 71, 72, 73
 _REMPLACEES, _TARDIVES = 100, 250
@@ -71,9 +71,16 @@ def envoyer_mensuelles(bureau: Bureau, mois: date) -> None:
     for numero in range(parts(bureau.parametres)):
         lignes = bureau.brouillon.lire(f"{CONTRATS}-{numero}", mois)
         if lignes is not None:
-            activites = bureau.brouillon.lire(f"{ACTIVITES}-{numero}", mois)
-            _envoyer_part(calendrier, f"{numero + 1:02}", lignes, activites)
+            activites, lieux = (bureau.brouillon.lire(f"{tas}-{numero}", mois) for tas in (ACTIVITES, LIEUX))
+            _envoyer_part(calendrier, f"{numero + 1:02}", _situer(lignes, lieux), activites)
     _fichiers_faux(calendrier)
+
+
+def _situer(lignes: pl.DataFrame, lieux: pl.DataFrame | None) -> pl.DataFrame:
+    """Contracts with the `commune` of their establishment, null when its declaration names none."""
+    communes = conforme("etablissement", lieux).select("siret", "commune").unique()
+    siret = pl.col("siren") + pl.col("nic")
+    return lignes.with_columns(siret=siret).join(communes, on="siret", how="left", maintain_order="left").drop("siret")
 
 
 def _envoyer_part(calendrier: _Mois, numero: str, lignes: pl.DataFrame, activites: pl.DataFrame | None) -> None:
@@ -92,7 +99,7 @@ def _envoyer_part(calendrier: _Mois, numero: str, lignes: pl.DataFrame, activite
         calendrier.bureau.facteur.avouer(
             SOURCE, calendrier.tardives, renvoye, Faute(DEJA_RECU, unites.unique().height, DOUBLON)
         )
-    justes = etablissements.with_columns(fausse=pl.lit(False))
+    justes = etablissements.with_columns(fausse=pl.lit(False), commune_dite="commune")
     suites = {"_rectifiees": ("remplacee", calendrier.rectifiees), "_tardives": ("plus_tard", calendrier.tardives)}
     for suffixe, (choix, reception) in suites.items():
         choisies = justes.filter(choix).with_columns(
@@ -117,11 +124,12 @@ def _etablissements(lignes: pl.DataFrame, calendrier: _Mois) -> pl.DataFrame:
     suivant = fausse & (faute % 2 == 0) & pl.lit(not dernier)
     construit = pl.lit(calendrier.jour(5)) + pl.duration(days=tirage(cle, _JOUR) % 9)
     etablissements = lignes.group_by(_ETABLISSEMENT, maintain_order=True).agg(
-        pl.col("etablissement_departement").first(),
+        pl.col("etablissement_departement", "commune").first(),
         pl.col("utilisateur").drop_nulls().unique(maintain_order=True).alias("utilisateurs"),
     )
     return etablissements.with_columns(
         fausse=fausse,
+        commune_dite=pl.when(fausse).then(pl.col("commune").shift(1)).otherwise("commune"),
         tardive=tardive,
         remplacee=fausse & ~suivant,
         plus_tard=suivant | tardive,
@@ -241,7 +249,7 @@ def _fautive(mois: date, nir: str, nature: str) -> str:
     absentes = {
         nom: pl.lit(None, pl.String) for nom in ("pcs", "dispositif", "modalite", "motif_recours", "utilisateur")
     }
-    absentes |= {nom: pl.lit(None, pl.String) for nom in ("ancien_siret", "ancien_numero", "motif_dit")}
+    absentes |= {nom: pl.lit(None, pl.String) for nom in ("ancien_siret", "ancien_numero", "motif_dit", "commune_dite")}
     dates = {nom: pl.lit(None, pl.Date) for nom in ("fin_prevue", "fin_dite", "ancien_debut", "date_changement")}
     ligne = ligne.with_columns(**absentes, **dates, quotite=pl.lit(None, pl.Float64), change=pl.lit(False))
     texte = bout_a_bout(blocs.declaration("01", mois), blocs.individu(), blocs.contrat(mensuelle=True))
