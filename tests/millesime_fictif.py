@@ -216,6 +216,7 @@ NIVEAUX = {
     "part_convoques_15j_rsa": (0.55, 0.0016),
     "retour_emploi_mmo": (0.5, 0.009),
     "retour_emploi_durable_mmo": (0.24, 0.009),
+    "densite_solutions": (0.045, 0.05),
 }
 # Months before the last one for which the window is not over, then months still provisional.
 MATURITE = {

@@ -208,3 +208,10 @@ case {{ libelle }}
     when 'Emploi occasionnel' then 'occasionnel'
 end
 {%- endmacro %}
+
+{# Whether a service is of one of `themes`: its own are a list written in JSON of « theme » or « theme--sub-theme ». #}
+{% macro est_du_theme(thematiques, themes) -%}
+({% for theme in themes -%}
+{{ thematiques }} like '%"{{ theme }}"%' or {{ thematiques }} like '%"{{ theme }}--%'{% if not loop.last %} or {% endif %}
+{%- endfor %})
+{%- endmacro %}

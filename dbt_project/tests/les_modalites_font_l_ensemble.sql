@@ -1,6 +1,6 @@
 -- Each unit has one modality of each dimension and crossing: the counts of a dimension add up to « ensemble », everywhere
--- (« public » apart, whose modalities are not exclusive; surveys, which ask persons whose sex is not known, and posts that
--- are not salaried).
+-- (« public » and « contrainte » apart, whose modalities are not exclusive; surveys, which ask persons whose sex is not
+-- known, and posts that are not salaried).
 with totaux as (
     select
         indicateur,
@@ -20,6 +20,6 @@ inner join totaux as ensembles using (indicateur, mois, territoire_niveau, terri
 inner join {{ ref('stg_contexte__indicateur') }} as indicateurs using (indicateur)
 where
     ensembles.dimension = 'ensemble'
-    and parties.dimension <> 'public'
+    and parties.dimension not in ('public', 'contrainte')
     and indicateurs.famille not in ('satisfaction', 'postes')
     and (parties.denominateur, parties.numerateur) <> (ensembles.denominateur, ensembles.numerateur)

@@ -42,9 +42,13 @@ JOURS = {
     "poste": (6,),
     "agora": (11,),
     "embauche_declaree": (9,),
+    "service_insertion": (10,),
 }
 DERNIER_JOUR_DE_RECEPTION = 25
-NATIONALES = ("offre", "formation", "dsn", "objectif", "plan_action", "enquete", "poste", "agora", "embauche_declaree")
+NATIONALES = (
+    *("offre", "formation", "dsn", "objectif", "plan_action", "enquete", "poste", "agora", "embauche_declaree"),
+    "service_insertion",
+)
 # One file for three months, that of the last of them
 TRIMESTRIELLES = ("enquete",)
 # Sources whose rows tell a state at the end of the month, and not events dated on their own
@@ -74,6 +78,7 @@ _RETARDS = (
     ("poste", NATIONAL, 7, 1),
     ("agora", NATIONAL, 8, 1),
     ("embauche_declaree", NATIONAL, 4, 1),
+    ("service_insertion", NATIONAL, 6, 1),
 )
 # The largest file of the month, counted back from the last one, is received a second time under another name
 _DOUBLONS = {"inscription": 3, "orientation": 2, "rsa": 4, "formation": 6, "offre": 7, "dsn": 1} | {
@@ -83,6 +88,7 @@ _DOUBLONS = {"inscription": 3, "orientation": 2, "rsa": 4, "formation": 6, "offr
     "poste": 5,
     "agora": 6,
     "embauche_declaree": 2,
+    "service_insertion": 4,
 }
 # Where each planted fault is: month counted back from the last one
 _DEFAUTS = {
@@ -115,6 +121,7 @@ _DEFAUTS = {
     "role_inconnu": 5,
     "reponse_hors_echelle": 3,
     "reponse_sans_date": 6,
+    "service_sans_structure": 4,
     "poste_sorti_avant_depot": 4,
     "poste_sorti_sans_date": 1,
     "controle_sans_suite": 3,

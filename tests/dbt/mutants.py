@@ -101,6 +101,8 @@ STAGING = _mutants(
         "coalesce(changement.ancien_debut, null)",
         "no old start",
     ),
+    ("stg_service_insertion__service", "['service', 'date_extraction']", "['service']", "one list alone is kept"),
+    ("stg_service_insertion__structure", "['structure', 'date_extraction']", "['structure']", "where it is now"),
 )
 
 PARCOURS = _mutants(
@@ -241,6 +243,13 @@ PARCOURS = _mutants(
     ("fins_immersion", "age('naissance_mois', 'fin_immersion')", "age('naissance_mois', 'quand')", "aged at the start"),
     ("sanctionnes", "regime = 'DE' and", "", "any regime"),
     ("sanctionnes", "order by quand) = 1", "order by quand desc) = 1", "the last act"),
+    (
+        "contraintes_fin_de_mois",
+        "ajoute_mois(mois_de('contraintes.date_levee'), -1)",
+        "mois_de('contraintes.date_levee')",
+        "lifted",
+    ),
+    ("contraintes_fin_de_mois", "select distinct", "select", "told twice, twice"),
 )
 
 PARTS = _mutants(
@@ -406,11 +415,17 @@ PARTS = _mutants(
     ("parts_sorties_formation", "<= indicateurs.horizon_mois", "< indicateurs.horizon_mois", "not month 6"),
     ("parts_diagnostics", "date_diagnostic >= {{", "date_diagnostic > {{", "six months to the day are too old"),
     ("parts_diagnostics", "lead(diagnostics.mois)", "lag(diagnostics.mois)", "the first diagnosis holds"),
+    ("parts_densite_solutions", "max(date_extraction)", "min(date_extraction)", "the first list of the month"),
+    ("parts_densite_solutions", "coalesce(services.commune, structures.commune)", "services.commune", "no structure"),
+    ("parts_densite_solutions", "using (structure, date_extraction)", "using (structure)", "where it was"),
+    ("parts_densite_solutions", "-6) }} and", "-7) }} and", "looked after seven months ago"),
+    ("parts_densite_solutions", "and {{ dernier_jour('listes.mois') }}", "and date '9999-12-31'", "after its list"),
+    ("parts_densite_solutions", "inner join freinees using", "left join freinees using", "whoever is registered"),
     (
-        "parts_diagnostics",
-        "ajoute_mois(mois_de('contraintes.date_levee'), -1)",
-        "mois_de('contraintes.date_levee')",
-        "lifted",
+        "parts_densite_solutions",
+        "indicateurs on indicateurs.famille = 'densite_solutions'",
+        "indicateurs on true",
+        "any indicator",
     ),
     ("parts_depots", "and postes.premier", "", "posts are offers"),
     ("parts_depots", "and not postes.retiree_pour_erreur", "", "an error is an offer"),

@@ -22,7 +22,7 @@ SENSIBLES = {
     *("part_orientes_rsa_30j", "delai_orientation_rsa_median"),
     *("manquements", "manquements_pour_1000", "retour_emploi_apres_sanction"),
     *("taux_orientation_rsa", "delai_referent_rsa_median", "part_convoques_15j_rsa"),
-    *("diagnostics_couverture_rpe", "diagnostics_6m_rpe", "contraintes_rpe"),
+    *("diagnostics_couverture_rpe", "diagnostics_6m_rpe", "contraintes_rpe", "densite_solutions"),
 }
 REPARTITIONS = {
     "repartition_modalite": "modalite",
@@ -94,7 +94,7 @@ def test_the_comparison_covers_every_indicator_level_and_period(compare):
     pleins = compare.filter(pl.col("denominateur_plante") > 0)
     axes = ("territoire_niveau", "periode_type", "dimension")
     vus = {nom: set(lignes.select(axes).unique().rows()) for (nom,), lignes in pleins.group_by("indicateur")}
-    assert len(vus) == 104
+    assert len(vus) == 105
     for nom, axes_vus in vus.items():
         niveaux, periodes, dimensions = (set(valeurs) for valeurs in zip(*axes_vus, strict=True))
         fins = set() if nom in SENSIBLES or nom in REPARTITIONS else {"epci"}

@@ -16,6 +16,7 @@ DERNIER_MOIS = [
     *("diagnostics_couverture_rpe", "diagnostics_6m_rpe", "contraintes_rpe", "anciennete_mediane"),
     *("repartition_modalite", "repartition_operateur", "repartition_parcours"),
     *("taux_recours_rpe", "taux_depot_recruteurs", "taux_orientation_rsa", "part_parcours_emploi"),
+    "densite_solutions",
 ]
 """Stocks: over a longer period, they are those of its last month."""
 DUREES = {"mois": 1, "trimestre": 3, "annee": 12, "glissant_12m": 12}
@@ -41,7 +42,8 @@ def atomes(faits: pl.DataFrame, indicateur: str) -> pl.DataFrame:
     morceaux = []
     for dimension in DIMENSIONS[indicateur]:
         lignes = siens.with_columns(dimension=pl.lit(dimension), modalite=pl.col(dimension))
-        if dimension == "public":
+        if lignes.schema["modalite"] == pl.List(pl.String):
+            # one that may be of several: it counts in each
             lignes = lignes.explode("modalite")
         morceaux.append(
             lignes.drop_nulls("modalite")

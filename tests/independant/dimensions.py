@@ -13,7 +13,9 @@ OFFRE = ("ensemble", "type_contrat")
 OFFRE_CADRE = (*OFFRE, "cadre")
 OFFRE_FAMILLE, OFFRE_CADRE_FAMILLE = (*OFFRE, "famille_metier"), (*OFFRE_CADRE, "famille_metier")
 ETABLISSEMENT = ("ensemble",)
-SANS_PERSONNE = [OFFRE, OFFRE_CADRE, OFFRE_FAMILLE, OFFRE_CADRE_FAMILLE, ETABLISSEMENT]
+SOLUTIONS = ("ensemble", "contrainte")
+SANS_PERSONNE = [OFFRE, OFFRE_CADRE, OFFRE_FAMILLE, OFFRE_CADRE_FAMILLE, ETABLISSEMENT, SOLUTIONS]
+"""What is told by nothing of a person, even where some are counted."""
 DIMENSIONS = {
     "retour_emploi_3m": P_PLUS,
     "retour_emploi_6m": CROISES,
@@ -119,6 +121,7 @@ DIMENSIONS = {
     "delai_referent_rsa_median": P,
     "part_convoques_15j_rsa": P,
     "part_parcours_emploi": P,
+    "densite_solutions": SOLUTIONS,
 }
 REPARTITIONS = {
     "modalite": ["sans", "autonome", "guide", "renforce", "intensif", "social", "global", "handicap"],

@@ -30,6 +30,7 @@ from tests.independant import (
     postes,
     reprises,
     sanctions,
+    services,
     sorties,
     stocks,
     taux,
@@ -74,10 +75,12 @@ def comparer(interne: Path) -> Iterator[Comparaison]:
             postes.toutes(postes.du_fichier(lac, maison.connu_le), maison.connu_le),
             etablissements.toutes(etablissements.declarations(lac, maison.connu_le), maison),
             etablissements.recruteurs(emplois.declarations(lac, maison.connu_le), maison),
+            services.toutes(services.listes(lac, maison.connu_le), maison, lieux),
         ],
         how="diagonal_relaxed",
     )
     annonces = lieux.placer(annonces).with_columns(ensemble=pl.lit("ensemble"))
+    annonces = cellules.sans_les_departements_absents(annonces, absents)
     su_jusqu_au = _su_jusqu_au(interne / "registre", maison.connu_le)
     assert set(dites.select("indicateur").unique().collect()["indicateur"]) == set(DIMENSIONS), (
         "an indicator is computed on one side only"

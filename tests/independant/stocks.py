@@ -94,16 +94,7 @@ def _diagnostics(maison: Maison) -> list[pl.DataFrame]:
         .group_by(CLE)
         .agg(dernier=pl.col("date_diagnostic").max())
     )
-    pesent = (
-        inscrits.select(CLE)
-        .join(maison.suivi.contraintes.select("personne_id", "date_detection", "date_levee"), on="personne_id")
-        .filter(
-            pl.col("date_detection") <= pl.col("fin_du_mois"),
-            pl.col("date_levee").is_null() | (pl.col("date_levee") > pl.col("fin_du_mois")),
-        )
-        .select(*CLE, contrainte=True)
-        .unique()
-    )
+    pesent = contraintes_qui_pesent(maison, inscrits).select(*CLE, contrainte=True).unique()
     inscrits = inscrits.join(derniers, on=CLE, how="left").join(pesent, on=CLE, how="left")
     recent = pl.col("dernier") >= plus_mois(pl.col("fin_du_mois"), -6)
     return [
@@ -111,6 +102,19 @@ def _diagnostics(maison: Maison) -> list[pl.DataFrame]:
         de_personnes(inscrits, "diagnostics_6m_rpe", "fin_du_mois", recent),
         de_personnes(inscrits.drop_nulls("dernier"), "contraintes_rpe", "fin_du_mois", pl.col("contrainte")),
     ]
+
+
+def contraintes_qui_pesent(maison: Maison, presents: pl.DataFrame) -> pl.DataFrame:
+    """CLE and contrainte: those detected by that day, by whatever diagnosis, and not lifted at it."""
+    return (
+        presents.select(CLE)
+        .join(maison.suivi.contraintes, on="personne_id")
+        .filter(
+            pl.col("date_detection") <= pl.col("fin_du_mois"),
+            pl.col("date_levee").is_null() | (pl.col("date_levee") > pl.col("fin_du_mois")),
+        )
+        .select(*CLE, "contrainte")
+    )
 
 
 def _depuis_quand() -> pl.Expr:

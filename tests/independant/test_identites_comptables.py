@@ -11,6 +11,7 @@ from tests.independant.cellules import CLE, PARTS
 from tests.independant.dimensions import DIMENSIONS, REPARTITIONS
 from tests.independant.mesures import Maison
 from tests.independant.preuve import lire_maison
+from tests.independant.services import CONTRAINTES, DENSITE
 from tests.independant.taux import POUR_1000
 from tests.independant.territoires import Territoires
 
@@ -60,8 +61,8 @@ def test_the_modalities_of_a_partition_make_the_whole(dites):
 
 
 def test_a_numerator_is_within_its_denominator(dites):
-    """But of a rate per 1,000, whose two sides are not of the same persons."""
-    parts = dites.filter(~pl.col("indicateur").is_in(POUR_1000.keys()))
+    """But of a rate per 1,000, whose two sides are not of the same persons, or not of persons."""
+    parts = dites.filter(~pl.col("indicateur").is_in([*POUR_1000, DENSITE]))
     faux = parts.filter((pl.col("numerateur") > pl.col("denominateur")) | (pl.col("numerateur") < 0)).collect()
     assert faux.is_empty(), faux.head(10)
 
@@ -87,6 +88,25 @@ def test_a_rate_counts_the_events_of_its_count(dites, taux, compte):
     cote_a_cote = _de(dites, taux).join(_de(dites, compte), on=LIEU, suffix="_compte")
     assert cote_a_cote["numerateur"].sum() > 0
     assert (cote_a_cote["numerateur"] == cote_a_cote["denominateur_compte"]).all()
+
+
+def test_constraints_overlap_and_leave_nobody_out(dites):
+    """Each is within the whole, of services as of persons; together they are at least the whole."""
+    cle = [c for c in CLE if c not in {"dimension", "modalite"}]
+    siennes = _de(dites, DENSITE)
+    tout = siennes.filter(pl.col("dimension") == "ensemble").select(*cle, "numerateur", "denominateur")
+    par_contrainte = siennes.filter(pl.col("dimension") == "contrainte").group_by(cle)
+    par_contrainte = par_contrainte.agg(
+        pl.len(),
+        pl.col("numerateur", "denominateur").sum(),
+        pl.col("numerateur", "denominateur").max().name.suffix("_plus_grand"),
+    )
+    cote_a_cote = par_contrainte.join(tout, on=cle, suffix="_tout")
+    assert set(cote_a_cote["len"]) == {len(set(CONTRAINTES.values()))}
+    for cote in ("numerateur", "denominateur"):
+        assert cote_a_cote.filter(pl.col(f"{cote}_plus_grand") > pl.col(f"{cote}_tout")).is_empty()
+        assert cote_a_cote.filter(pl.col(cote) < pl.col(f"{cote}_tout")).is_empty()
+        assert cote_a_cote[cote].sum() > cote_a_cote[f"{cote}_tout"].sum() > 0
 
 
 def test_a_mean_is_of_those_who_had_the_event(dites):

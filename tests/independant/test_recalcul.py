@@ -19,13 +19,16 @@ from tests.independant import (
     postes,
     reponses,
     reprises,
+    services,
     travail,
 )
+from tests.independant.calendrier import plus_mois
 from tests.independant.cellules import CLE, SUIVI
 from tests.independant.dimensions import DIMENSIONS, REPARTITIONS
 from tests.independant.mesures import Maison
 from tests.independant.preuve import Comparaison, comparer, lire_maison
 from tests.independant.taux import POUR_1000
+from tests.independant.territoires import Territoires
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +66,8 @@ def test_the_comparison_is_of_every_level_period_and_dimension(comparaisons):
         assert comparaisons[indicateur].cote_a_cote["somme_favorable"].abs().sum() > 1_000, indicateur
     for indicateur in ("delai_moyen_acces_rpe", "delai_pourvoi_rpe", "quotite_moyenne_reprise"):
         assert comparaisons[indicateur].cote_a_cote["somme"].sum() > 1_000, indicateur
-    for indicateur in [*POUR_1000, *(nom for nom, siennes in DIMENSIONS.items() if siennes[0] in REPARTITIONS)]:
+    repartitions = [nom for nom, siennes in DIMENSIONS.items() if siennes[0] in REPARTITIONS]
+    for indicateur in [*POUR_1000, *repartitions, services.DENSITE]:
         assert comparaisons[indicateur].cote_a_cote["numerateur"].sum() > 100, indicateur
 
 
@@ -233,6 +237,25 @@ def test_the_house_holds_the_cases_of_recruiters(maison, france):
     justes = maison.offres.filter(~pl.col("par_erreur"))["siret"].implode()
     seulement_par_erreur = maison.offres.filter("par_erreur", ~pl.col("siret").is_in(justes))
     assert set(seulement_par_erreur["siret"]) & set(dites["siret"])
+
+
+def test_the_house_holds_the_cases_of_services(maison, france):
+    """Services of several constraints, of one and of none, six months old to the day and a day more, placed by their
+    structure or not at all; persons of several constraints.
+
+    No house has every name of a theme: those are tried by hand (test_services)."""
+    listes = services.listes(france.roots.lac, maison.connu_le)
+    ages = listes.select(plus_mois(pl.col("fin_du_mois"), -6) - pl.col("date_mise_a_jour")).to_series().dt.total_days()
+    assert {0, 1} <= set(ages)
+    sans_commune = listes.filter(pl.col("commune").is_null())
+    assert sans_commune["commune_de_la_structure"].null_count() > 0
+    assert sans_commune["commune_de_la_structure"].count() > 0
+    themes = listes["thematiques"].str.json_decode(pl.List(pl.String)).list.explode().str.split("--").list.first()
+    assert set(themes.drop_nulls()) - services.CONTRAINTES.keys()
+    faits = services.toutes(listes, maison, Territoires())
+    for cote in ("numerateur", "denominateur"):
+        assert {1, 2} <= set(faits.filter(pl.col(cote) == 1)["contrainte"].list.len())
+        assert set(faits.filter(pl.col(cote) == 1)["contrainte"].explode()) == set(services.CONTRAINTES.values())
 
 
 def test_the_house_holds_the_cases_of_training_events(maison):

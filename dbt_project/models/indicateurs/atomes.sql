@@ -9,6 +9,11 @@
     ['public', 'public_55_plus']
 ] %}
 {% set croisements = ['sexe*tranche_age', 'rsa*tranche_age'] %}
+{% set contraintes = [
+    ['contrainte', 'contrainte_numerique'], ['contrainte', 'contrainte_mobilite'], ['contrainte', 'contrainte_familiale'],
+    ['contrainte', 'contrainte_sante'], ['contrainte', 'contrainte_savoirs'], ['contrainte', 'contrainte_logement'],
+    ['contrainte', 'contrainte_financiere'], ['contrainte', 'contrainte_administrative']
+] %}
 {% set familles = {
     'retour_emploi': personnes,
     'retour_formation': personnes,
@@ -41,6 +46,7 @@
     'parcours_formation': ['sexe', 'tranche_age'],
     'sortie_positive': ['sexe', 'tranche_age'],
     'retour_sanction': ['sexe', 'tranche_age'],
+    'densite_solutions': contraintes,
 } %}
 {% set mesurees = ['acces_emploi', 'cloture', 'reprise'] %}
 {% set ponderees = ['satisfaction'] %}

@@ -57,6 +57,7 @@ def tous() -> list[Ecrivain]:
     from pipelines.simulation.fichiers.rsa import EcrivainRsa  # noqa: PLC0415
     from pipelines.simulation.fichiers.rsa_contact import EcrivainRsaContact  # noqa: PLC0415
     from pipelines.simulation.fichiers.sanction import EcrivainSanction  # noqa: PLC0415
+    from pipelines.simulation.fichiers.service_insertion import EcrivainServiceInsertion  # noqa: PLC0415
 
     return [
         EcrivainOffre(),
@@ -77,4 +78,5 @@ def tous() -> list[Ecrivain]:
         EcrivainPoste(),
         EcrivainAgora(),
         EcrivainEmbaucheDeclaree(),
+        EcrivainServiceInsertion(),
     ]

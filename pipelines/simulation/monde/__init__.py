@@ -1,8 +1,8 @@
 """The synthetic France: who lives there and what happens to them, block by block.
 
 Belongs here: persons, registrations, orientations, support, duties, rights, contracts and the work told of them,
-trainings, offers, answers to surveys, as they truly are. Does not: what a received file looks like (fichiers/), when
-it comes (plan), what the indicators are worth (verites/).
+trainings, offers, services, answers to surveys, as they truly are. Does not: what a received file looks like
+(fichiers/), when it comes (plan), what the indicators are worth (verites/).
 A block is made from (graine, rang) alone: blocks may be made in any order, and one by one in constant memory.
 """
 
@@ -33,6 +33,7 @@ from pipelines.simulation.monde.parcours_formation import cheminer_en_formation
 from pipelines.simulation.monde.population import identites, peupler
 from pipelines.simulation.monde.postes import suivre
 from pipelines.simulation.monde.rendez_vous import convoquer, convoquer_a_l_entree
+from pipelines.simulation.monde.services import proposer
 from pipelines.simulation.monde.suivi import Suivi
 
 __all__ = ["SCHEMAS", "Bloc", "Parametres", "bloc", "conforme", "decale", "nombre_de_blocs"]
@@ -72,6 +73,7 @@ def bloc(parametres: Parametres, rang: int) -> Bloc:
     ]
     modalite, corde_rappel = cheminer(suivi("modalites"))
     diagnostic, contrainte = diagnostiquer(suivi("diagnostics"))
+    structure, service = proposer(parametres, rang, pays)
     return Bloc.de(
         personne=identites(parametres, rang, population),
         inscription=inscription,
@@ -86,6 +88,8 @@ def bloc(parametres: Parametres, rang: int) -> Bloc:
         vie_poste=suivre(parametres, rang, offre, poste),
         evenement_formation=cheminer_en_formation(suivi("parcours de formation"), formation),
         etablissement=declarer_ses_lieux(parametres, contrat, pays),
+        structure=structure,
+        service=service,
         embauche=declarer(parametres, rang, contrat, pays),
         action=raretes.jumeler_immersions(parametres, rang, agir(suivi("actions"))),
         modalite=modalite,

@@ -278,6 +278,20 @@ ETABLISSEMENT = {
     "mois": pl.Date,
     "commune": pl.String,
 }
+STRUCTURE = {
+    "structure": pl.String,
+    "commune": pl.String,
+}
+# Listed from the first of these months to the last; its date of update is the latest of its `mises_a_jour` so far
+SERVICE = {
+    "service": pl.String,
+    "structure": pl.String,
+    "commune": pl.String,
+    "thematiques": pl.List(pl.String),
+    "premier_mois": pl.Date,
+    "dernier_mois": pl.Date,
+    "mises_a_jour": pl.List(pl.Date),
+}
 # An event is told in the month of its `annonce`
 EVENEMENT_FORMATION = {
     "personne": pl.Int32,
@@ -331,6 +345,8 @@ SCHEMAS = {
     "controle": CONTROLE,
     "embauche": EMBAUCHE,
     "etablissement": ETABLISSEMENT,
+    "structure": STRUCTURE,
+    "service": SERVICE,
     "vie_poste": VIE_POSTE,
     "evenement_formation": EVENEMENT_FORMATION,
 }
@@ -379,8 +395,8 @@ class Parametres:
 class Bloc:
     """A part of the world, independent of the others: one frame per entity, with the columns of SCHEMAS.
 
-    `personne` is unique over the whole simulation, and so are `offre`, `contrat` (of engagement), `rendez_vous`, `acte`
-    and `controle`. Instants without a zone are told at the hour of Paris.
+    `personne` is unique over the whole simulation, and so are `offre`, `contrat` (of engagement), `rendez_vous`,
+    `acte`, `controle`, `structure` and `service`. Instants without a zone are told at the hour of Paris.
     """
 
     personne: pl.DataFrame
@@ -406,6 +422,8 @@ class Bloc:
     controle: pl.DataFrame
     embauche: pl.DataFrame
     etablissement: pl.DataFrame
+    structure: pl.DataFrame
+    service: pl.DataFrame
     vie_poste: pl.DataFrame
     evenement_formation: pl.DataFrame
 

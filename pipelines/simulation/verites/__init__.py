@@ -34,6 +34,7 @@ from pipelines.simulation.verites import (
     retours,
     salaires,
     satisfaction,
+    services,
     stocks,
 )
 from pipelines.simulation.verites.cellules import COLONNES, MESURES, Atomes, cellules
@@ -45,7 +46,7 @@ FAMILLES = (
     *(retours, reprises, formations, orientations, stocks, flux, couverture, offres),
     *(accompagnements, diagnostics, engagements, rendez_vous, actes, acces),
     *(devoirs, modalites, immersions, reorientations, satisfaction, salaires, postes, parcours_formation, controles),
-    mmo,
+    *(mmo, services),
 )
 FICHIER = "verites.parquet"
 _BLOCS_AVANT_COMPACTAGE = 8

@@ -71,6 +71,7 @@ MESURES = {
     "emploi_durable_6m": Mesure("part", DETAIL, mois_de_recul=7),
     "emploi_durable_realise_6m": Mesure("part", PERSONNES, mois_de_recul=12),
     "retour_emploi_6m_hors_passerelle": Mesure("part", PERSONNES, mois_de_recul=7),
+    "densite_solutions": Mesure("part", ("ensemble", "contrainte"), stock=True, sensible=True),
     "retour_emploi_mmo": Mesure("part", PARCOURS, mois_de_recul=6),
     "retour_emploi_durable_mmo": Mesure("part", PARCOURS, mois_de_recul=6),
     "maintien_emploi_6m": Mesure("part", PERSONNES, mois_de_recul=6, jours_de_recul=31),

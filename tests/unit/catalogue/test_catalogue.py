@@ -57,6 +57,7 @@ def test_the_announced_grid():
     assert par_indicateur["delai_moyen_acces_rpe"] == sans_croisement(9) + 3
     assert par_indicateur["delai_pourvoi_rpe"] == sans_croisement(4) + 3
     assert par_indicateur["diagnostics_6m_rpe"] == sans_croisement(9)
+    assert par_indicateur["densite_solutions"] == sans_croisement(1 + 8)
     assert par_indicateur["activite_15h"] == par_indicateur["reductions"] == sans_croisement(9)
     assert not annonce.is_duplicated().any()
 
@@ -128,12 +129,17 @@ def test_the_dimensions_of_dbt_are_those_of_the_catalogue():
     for gardes in re.findall(r"in \(([^)]+)\) then \{\{", sql):
         poses |= set(re.findall(r"'([^']+)'", gardes))
     axes = {nom: axe for nom, axe in catalogue.charger().dimensions.items() if nom != "ensemble" and "*" not in nom}
-    operateurs = set(axes.pop("operateur").modalites)
+    operateurs, contraintes = (set(axes.pop(nom).modalites) for nom in ("operateur", "contrainte"))
     dits = {code for axe in axes.values() for code in axe.modalites}
     assert poses == dits
     # an organisation keeps the code it is received under
     recus = charger_contrat("accompagnement").entites["modalite"].par_nom["operateur"].valeurs
     assert operateurs == {"sans", *recus}
+    # a constraint too, in small letters
+    recues = charger_contrat("diagnostic").entites["contrainte"].par_nom["nature"].valeurs
+    assert contraintes == {code.lower() for code in recues}
+    colonnes = (RACINE / "dbt_project/models/indicateurs/atomes.sql").read_text(encoding="utf-8")
+    assert set(re.findall(r"'contrainte_([a-z]+)'", colonnes)) == contraintes
 
 
 def test_a_repartition_is_told_by_its_own_dimension_and_nothing_else():

@@ -176,6 +176,14 @@ class Monde:
         self.lignes["etablissement"].append(ligne | autres)
         return self
 
+    def service(self, *mises_a_jour: str, **autres) -> "Monde":
+        """A service listed every month, looked at on these days, of a structure in no known place."""
+        ligne = {"structure": "base--s1", "commune": "01001", "thematiques": ["mobilite--financer-ma-mobilite"]}
+        ligne |= {"premier_mois": PARAMETRES.premier_mois, "dernier_mois": PARAMETRES.dernier_mois}
+        ligne |= {"service": f"base--v{len(self.lignes['service'])}", "mises_a_jour": [jour(un) for un in mises_a_jour]}
+        self.lignes["service"].append(ligne | autres)
+        return self
+
     def offre(self, depot: datetime, pourvois: list[datetime | None], **autres) -> "Monde":
         nom = f"O{len(self.lignes['offre']):05d}"
         ligne = {"offre": nom, "depot": depot, "type_contrat": "CDI", "commune": "01001", "origine": "1"}

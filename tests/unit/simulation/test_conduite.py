@@ -21,7 +21,7 @@ PARAMETRES = Parametres(500, 8, DERNIER, 5)
 SOURCES = (
     *("inscription", "orientation", "rsa", "formation", "offre", "dsn"),
     *("accompagnement", "contrat_engagement", "diagnostic", "rendez_vous", "sanction", "rsa_contact", "enquete"),
-    *("poste", "agora", "embauche_declaree"),
+    *("poste", "agora", "embauche_declaree", "service_insertion"),
 )
 CONTRAT = ["personne_id", "siret", "numero_contrat", "debut"]
 
@@ -262,6 +262,24 @@ def test_national_files_say_in_the_end_what_happened(roots, vrai, source, entite
     memes(
         recues.select(*cle, *dites), vrai[entite].rename({"duree": "classe_duree"}, strict=False).select(*cle, *dites)
     )
+
+
+def test_lists_of_services_and_structures(roots, vrai):
+    """Each month the whole list, with what was known of it that day."""
+    listes = vrai["service"].with_columns(mois=pl.date_ranges("premier_mois", "dernier_mois", "1mo")).explode("mois")
+    listes = listes.with_columns(date_extraction=pl.col("mois").dt.month_end()).explode("mises_a_jour")
+    derniers = (
+        listes.filter(pl.col("mises_a_jour") <= pl.col("date_extraction"))
+        .group_by("service", "date_extraction", "structure", "commune", "thematiques")
+        .agg(date_mise_a_jour=pl.col("mises_a_jour").max())
+    )
+    recus = lac(roots, "service_insertion", "service").with_columns(
+        pl.col("thematiques").str.json_decode(pl.List(pl.String))
+    )
+    memes(recus.select(derniers.columns), derniers)
+    structures = lac(roots, "service_insertion", "structure")
+    assert structures.height == vrai["structure"].height * PARAMETRES.mois
+    memes(structures.select("structure", "commune").unique(), vrai["structure"])
 
 
 def test_events_of_trainings(roots, vrai):

@@ -497,6 +497,19 @@ def test_some_numbers_are_taken_again_by_the_next_contract_with_the_establishmen
     assert suite.all()
 
 
+def test_services_come_and_go_some_of_no_known_place_some_looked_at_on_the_bound(france):
+    services = france.service.join(france.structure, on="structure", how="left", suffix="_structure")
+    assert france.service["service"].is_unique().all()
+    assert services.filter(pl.col("commune").is_null(), pl.col("commune_structure").is_null()).height > 10
+    assert (france.service["thematiques"].list.len() == 0).sum() > 10
+    assert (france.service["dernier_mois"] < PARAMETRES.dernier_mois).sum() > 50
+    vues = france.service.explode("mises_a_jour")["mises_a_jour"]
+    assert vues.max() <= PARAMETRES.dernier_jour
+    bords = pl.Series(PARAMETRES.liste_mois).dt.month_end().dt.offset_by("-6mo")
+    for ecart in (0, 1):
+        assert (vues.is_in((bords - timedelta(days=ecart)).implode())).sum() > 20
+
+
 def test_establishments_are_where_their_hirings_are_a_few_move_a_few_are_nowhere(france):
     """Those in two places hire for a fixed term in the second."""
     lieux = france.etablissement.unique()

@@ -38,18 +38,11 @@ derniers as (
     from suivis
 ),
 
--- a constraint holds at the month ends from its own to the one before the month it is lifted in
 contraintes as (
     select distinct
-        numeros.personne_id,
-        {{ serie_mois(
-            'greatest(' ~ mois_de('contraintes.date_detection') ~ ', etendue.premier_mois)',
-            'least(coalesce(' ~ ajoute_mois(mois_de('contraintes.date_levee'), -1)
-            ~ ', etendue.dernier_mois), etendue.dernier_mois)'
-        ) }} as mois
-    from {{ ref('stg_diagnostic__contrainte') }} as contraintes
-    inner join {{ ref('numeros_ft') }} as numeros using (numero_ft)
-    cross join etendue
+        personne_id,
+        mois
+    from {{ ref('contraintes_fin_de_mois') }}
 )
 
 select
