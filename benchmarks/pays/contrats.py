@@ -136,6 +136,7 @@ ENTITES = {
                 as date_constitution,
             {_SIREN} as siren,
             printf('%05d', etablissement_du_mois) as nic,
+            cle(etablissement_du_mois, 'cle etablissement') as cle_enregistrement,
             'P25V01' as norme
         from du_mois""",
     "contrat": f"""

@@ -1,3 +1,4 @@
+{{ config(materialized='par_branche') }}
 -- The atoms of all families in one long table: place × month × modality, with counts and sums of record keys. What
 -- only some indicators are told by is counted for them alone.
 {% set personnes = ['sexe', 'tranche_age', 'rsa', 'type_inscription'] %}
@@ -63,24 +64,24 @@
     {{ atomes(
         ref('parts_' ~ famille), dimensions, mesure=famille in mesurees, ponderee=famille in ponderees
     ) }}
-    {% if not loop.last %}union all{% endif %}
+    {% if not loop.last %}{{ union_par_morceaux() }}{% endif %}
 {% endfor %}
 {% for famille, dimensions in propres.items() %}
-    union all
+    {{ union_par_morceaux() }}
     {{ atomes(annoncees(ref('parts_' ~ famille), dimensions[0]), dimensions, ensemble=false) }}
 {% endfor %}
 {% for famille in detaillees %}
-    union all
+    {{ union_par_morceaux() }}
     {{ atomes(annoncees(ref('parts_' ~ famille), 'niveau_formation'), detail, ensemble=false) }}
 {% endfor %}
 {% for famille in croisees %}
-    union all
+    {{ union_par_morceaux() }}
     {{ atomes(annoncees(ref('parts_' ~ famille), 'sexe*tranche_age'), croisements, ensemble=false) }}
 {% endfor %}
-union all
+{{ union_par_morceaux() }}
 {{ atomes_repartis(
     ref('parts_repartition'),
     [['modalite', 'modalite_suivie'], ['operateur', 'operateur_referent'], ['parcours', 'parcours_suivi']]
 ) }}
-union all
+{{ union_par_morceaux() }}
 {{ atomes_partages(ref('parts_pour_1000'), ['sexe', 'tranche_age'], 'pour_1000') }}

@@ -1,34 +1,11 @@
--- Exact sums of each month by territory, from communes up, at the levels where the dimension is announced; départements
--- whose files are not all there are left out.
-with niveaux as (
-    select distinct indicateur, territoire_niveau, dimension
-    from {{ ref('stg_contexte__annonce') }}
-)
-
+-- Exact sums of each month by territory.
 select
-    atomes.indicateur,
-    liens.territoire_niveau,
-    liens.territoire_code,
-    atomes.dimension,
-    atomes.modalite,
-    atomes.mois,
-    atomes.jour,
+    indicateur,
+    territoire_niveau,
+    territoire_code,
+    dimension,
+    modalite,
+    mois,
     {{ sommes() }}
-from {{ ref('atomes') }} as atomes
-inner join niveaux using (indicateur, dimension)
-inner join {{ ref('lieu_territoire') }} as liens using (lieu, territoire_niveau)
-left join {{ ref('departements_non_couverts') }} as absents
-    on
-        atomes.indicateur = absents.indicateur
-        and atomes.mois = absents.mois
-        and atomes.departement = absents.departement
-        and absents.dimension = 'toutes'
-where absents.indicateur is null and atomes.modalite is not null
-group by
-    atomes.indicateur,
-    liens.territoire_niveau,
-    liens.territoire_code,
-    atomes.dimension,
-    atomes.modalite,
-    atomes.mois,
-    atomes.jour
+from {{ ref('atomes_situes') }}
+group by indicateur, territoire_niveau, territoire_code, dimension, modalite, mois

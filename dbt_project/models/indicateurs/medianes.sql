@@ -19,8 +19,8 @@ par_jour as (
         {{ cle }},
         cellules.jour,
         suivis.suivi,
-        sum(cellules.denominateur) as evenements
-    from {{ ref('cellules_mois') }} as cellules
+        sum(cellules.evenements) as evenements
+    from {{ ref('cellules_jours') }} as cellules
     inner join {{ ref('periodes') }} as periodes using (indicateur, mois)
     inner join suivis using (indicateur, periode_type, periode_debut)
     inner join {{ ref('stg_contexte__annonce') }}

@@ -1,0 +1,47 @@
+{# Tables filled one piece after the other, so that the memory they need is that of the largest piece. #}
+
+{# Piece by piece, each a branch of a union: what `union_par_morceaux` separates. #}
+{% materialization par_branche, adapter='duckdb' %}
+    {%- set insertions = [] -%}
+    {% for branche in sql.split(union_par_morceaux()) %}
+        {% do insertions.append([none, branche]) %}
+    {% endfor %}
+    {{ return(remplir(insertions)) }}
+{% endmaterialization %}
+
+{% macro union_par_morceaux() -%}
+union all /* morceau suivant */
+{%- endmacro %}
+
+{# One territorial level after the other; the model says which rows are of the level by `du_niveau`. #}
+{% materialization par_niveau, adapter='duckdb' %}
+    {%- set insertions = [] -%}
+    {% set niveaux = run_query('select distinct territoire_niveau from ' ~ ref('stg_contexte__annonce')) %}
+    {% for niveau in niveaux.columns[0].values() | sort %}
+        {% do insertions.append(["set variable niveau = '" ~ niveau ~ "'", sql]) %}
+    {% endfor %}
+    {{ return(remplir(insertions)) }}
+{% endmaterialization %}
+
+{# Whether a row is of the level being filled; every row is, outside of `par_niveau`. #}
+{% macro du_niveau(niveau) -%}
+{{ niveau }} = coalesce(getvariable('niveau'), {{ niveau }})
+{%- endmacro %}
+
+{# Fill a table aside, by each insertion in turn (what to set before, the rows), then put it in place of the model's. #}
+{% macro remplir(insertions) %}
+    {%- set cible = this.incorporate(type='table') -%}
+    {%- set provisoire = make_intermediate_relation(cible) -%}
+    {{ drop_relation_if_exists(load_cached_relation(provisoire)) }}
+    {% call statement('main') -%}
+        create table {{ provisoire }} as {{ get_empty_subquery_sql(sql) }}
+    {%- endcall %}
+    {% for avant, lignes in insertions %}
+        {% if avant %}{% do run_query(avant) %}{% endif %}
+        {% do run_query('insert into ' ~ provisoire ~ ' ' ~ lignes) %}
+    {% endfor %}
+    {{ drop_relation_if_exists(load_cached_relation(cible)) }}
+    {{ adapter.rename_relation(provisoire, cible) }}
+    {{ adapter.commit() }}
+    {{ return({'relations': [cible]}) }}
+{% endmacro %}
