@@ -8,7 +8,8 @@ import json
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -52,6 +53,15 @@ class Territoire:
 
 
 @dataclass(frozen=True)
+class Rupture:
+    """The day a series begins to tell something else, in the territories of these keys; without any, everywhere."""
+
+    jour: date
+    phrase: str
+    lieux: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
 class Indicateur:
     """The words of an indicator, as the release carries them. `champs` holds those not named here."""
 
@@ -65,10 +75,15 @@ class Indicateur:
     compte: str
     sens: str
     dimensions: tuple[str, ...]
-    ruptures: tuple[tuple[str, str], ...]
+    ruptures: tuple[Rupture, ...]
     dernier_mois: bool
     tete: bool
     champs: dict = field(repr=False, hash=False, compare=False)
+
+    def en(self, territoire: Territoire) -> "Indicateur":
+        """The same, with the breaks of this territory alone."""
+        siennes = tuple(r for r in self.ruptures if not r.lieux or territoire.cle in r.lieux)
+        return replace(self, ruptures=siennes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,13 +227,18 @@ def _lire(dossier: Path, marque: tuple[int, int]) -> Millesime:
     )
 
 
+def _rupture(brute: dict) -> Rupture:
+    lieux = frozenset(tuple(lieu.split(":")) for lieu in brute.get("territoires") or ())
+    return Rupture(date.fromisoformat(brute["date"]), brute["phrase"], lieux)
+
+
 def _indicateur(entree: dict) -> Indicateur:
     """`dernier_mois`: over 12 months, a stock is that of the last month; the rest sums its months."""
     return Indicateur(
         **{nom: entree[nom] for nom in ("indicateur", "theme", "titre", "titre_court", "phrase")},
         **{nom: entree[nom] for nom in ("forme", "unite", "compte", "sens")},
         dimensions=tuple(entree["dimensions"]),
-        ruptures=tuple((r["date"], r["phrase"]) for r in entree.get("ruptures") or ()),
+        ruptures=tuple(_rupture(brute) for brute in entree.get("ruptures") or ()),
         dernier_mois=entree.get("glissant") == "dernier" or "à la fin de" in entree["phrase"],
         tete=bool(entree.get("tete")),
         champs=entree,

@@ -117,7 +117,7 @@ def troncons(suite: pl.DataFrame, ruptures: list[str]) -> pl.DataFrame:
 
 @app.cell
 def _(definitions, france):
-    ruptures = [rupture["date"] for rupture in definitions["retour_emploi_6m"]["ruptures"]]
+    ruptures = [r["date"] for r in definitions["retour_emploi_6m"]["ruptures"] if not r.get("territoires")]
     connues = troncons(france, ruptures).with_columns(
         etat=pl.col("statut").replace({"definitif": "Définitif", "provisoire": "Provisoire"})
     )

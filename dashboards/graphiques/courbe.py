@@ -163,7 +163,7 @@ def _reference(serie: Serie, y: dict) -> list[dict]:
     autres = tuple(Point(p.reference, None) for p in serie.points if p.reference is not None)
     valeurs = [
         {"jour": _x(p.chiffre.periode), "y": p.chiffre.valeur, "troncon": rang}
-        for rang, (_, troncon) in enumerate(troncons(autres, _dates(serie)))
+        for rang, (_, troncon) in enumerate(troncons(autres, serie.ruptures_reference))
         for p in troncon
     ]
     if not valeurs:

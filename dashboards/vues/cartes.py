@@ -43,7 +43,7 @@ def carte(
     autres: tuple[tuple[Territoire, Chiffre | None], ...],
 ) -> Carte:
     """The card of an indicator at its reference period. `avant`: a year before; `autres`: the wider territories."""
-    lignes = []
+    lignes, indicateur = [], indicateur.en(demande.territoire)
     if chiffre is not None and chiffre.connu:
         lignes = [comparaisons.avec(formats.apostrophe(t.nom), chiffre, c) for t, c in autres if c is not None]
         lignes.append(comparaisons.sur_un_an(indicateur, chiffre, avant))
@@ -100,6 +100,6 @@ def phrase(indicateur: Indicateur, chiffre: Chiffre | None, territoire: Territoi
         valeur = formats.nombre(base * chiffre.valeur, chiffre.decimales)
     texte = dans_la_phrase(indicateur.phrase, chiffre.periode)
     texte = formats.apostrophe(texte.replace("{valeur}", valeur).replace("{territoire}", territoire.nom_article))
-    suite = comparaisons.sur_un_an(indicateur, chiffre, avant).ecart
+    suite = comparaisons.sur_un_an(indicateur.en(territoire), chiffre, avant).ecart
     fin = f" ({suite} qu’un an plus tôt)." if suite.endswith((" plus", " moins")) else "."
     return f"{lieu}, {texte[:1].lower()}{texte[1:].rstrip('.')}{fin}"

@@ -87,4 +87,4 @@ def part_du_total(valeur: float, total: float) -> str:
 
 
 def dates_de_rupture(indicateur: Indicateur) -> tuple[date, ...]:
-    return tuple(sorted(date.fromisoformat(jour) for jour, _ in indicateur.ruptures))
+    return tuple(sorted(rupture.jour for rupture in indicateur.ruptures))

@@ -54,7 +54,7 @@ def definition(indicateur: Indicateur) -> Definition:
         titre=formats.apostrophe(indicateur.titre),
         resume=formats.apostrophe(champs["ce_que_c_est"]),
         rubriques=tuple((titre, formats.apostrophe(champs[nom])) for nom, titre in RUBRIQUES if champs.get(nom)),
-        ruptures=tuple(formats.apostrophe(phrase) for _, phrase in indicateur.ruptures),
+        ruptures=tuple(formats.apostrophe(rupture.phrase) for rupture in indicateur.ruptures),
         limites=tuple(formats.apostrophe(limite) for limite in champs.get("limites") or ()),
         sources=sources(indicateur),
         equivalent=formats.apostrophe(

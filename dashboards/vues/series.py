@@ -25,7 +25,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Serie:
-    """What a chart and the table after it both show; the file behind `lien` holds the same rows."""
+    """What a chart and the table after it both show; the file behind `lien` holds the same rows.
+
+    `ruptures`: those of the territory. `ruptures_reference`: the days of those of the wider one.
+    """
 
     indicateur: Indicateur
     territoire: str
@@ -34,6 +37,7 @@ class Serie:
     reference: str | None
     points: tuple[Point, ...]
     ruptures: tuple[tuple[date, str], ...]
+    ruptures_reference: tuple[date, ...]
     lien: str
     lien_tableur: str
 
@@ -79,15 +83,17 @@ def serie(demande: Demande, indicateur: Indicateur, lignes: pl.DataFrame) -> Ser
     reference = {c.periode: c for c in autres} if len(montres) > 1 else {}
     points = tuple(Point(c, reference.get(c.periode)) for c in siennes)
     lieu = formats.apostrophe(montres[0].nom_article)
+    ici, autour = (indicateur.en(t) for t in (montres[0], montres[-1]))
     lien = etat_url.telechargement(etat, indicateur.indicateur, etat.rythme, version.nom)
     return Serie(
         indicateur=indicateur,
         territoire=lieu,
-        titre=constat(indicateur, siennes),
+        titre=constat(ici, siennes),
         sous_titre=_sous_titre(indicateur, siennes, etat.rythme),
         reference=formats.apostrophe(montres[1].nom) if len(montres) > 1 else None,
         points=points,
-        ruptures=tuple((date.fromisoformat(jour), formats.apostrophe(phrase)) for jour, phrase in indicateur.ruptures),
+        ruptures=tuple((rupture.jour, formats.apostrophe(rupture.phrase)) for rupture in ici.ruptures),
+        ruptures_reference=comparaisons.dates_de_rupture(autour),
         lien=lien,
         lien_tableur=lien + "&format=tableur",
     )

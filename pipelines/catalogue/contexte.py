@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.catalogue.modele import Catalogue
+from pipelines.catalogue.ruptures import lieux
 from pipelines.contracts import charger as charger_contrat
 
 _CADENCES = {"trimestrielle": 3}
@@ -26,7 +27,8 @@ def tables(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
 
     `indicateur`: form, family, unit, horizon and bound of each. `indicateur_source`: the sources each needs, its
     population's for the month (from the first month on for a stock), its events' to the end of the horizon. `annonce`:
-    every (indicateur, niveau, periode_type, dimension, modalite) that must have a row. `rupture`: dates of breaks.
+    every (indicateur, niveau, periode_type, dimension, modalite) that must have a row. `rupture`: dates of
+    breaks, and the territory where each holds, null for everywhere.
     `source`: who sends it, how many months a delivery tells, how many months late it may be.
     """
     entrees = catalogue.indicateurs.values()
@@ -62,8 +64,18 @@ def tables(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
             catalogue.annoncees(e).select(pl.lit(e.indicateur).alias("indicateur"), pl.all()) for e in entrees
         ),
         "rupture": pl.DataFrame(
-            [(e.indicateur, date.fromisoformat(r["date"])) for e in entrees for r in e.ruptures],
-            schema={"indicateur": pl.String, "date_rupture": pl.Date},
+            [
+                (e.indicateur, date.fromisoformat(r["date"]), *lieu)
+                for e in entrees
+                for r in e.ruptures
+                for lieu in lieux(r)
+            ],
+            schema={
+                "indicateur": pl.String,
+                "date_rupture": pl.Date,
+                "territoire_niveau": pl.String,
+                "territoire_code": pl.String,
+            },
             orient="row",
         ),
         "source": pl.DataFrame([_source(nom) for nom in sorted({s for e in entrees for s in e.sources})]),

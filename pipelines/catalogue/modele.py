@@ -14,6 +14,7 @@ import yaml
 
 from pipelines.catalogue import annonces
 from pipelines.catalogue.annonces import CROIX
+from pipelines.catalogue.ruptures import Rupture, lieux
 
 CONTRATS = Path(__file__).parents[2] / "data_contracts"
 DOSSIER = CONTRATS / "indicateurs"
@@ -92,7 +93,7 @@ class Indicateur:
     periodes: tuple[str, ...]
     dimensions: tuple[str, ...]
     classe_secret: str
-    ruptures: tuple[dict[str, str], ...]
+    ruptures: tuple[Rupture, ...]
     limites: tuple[str, ...]
     equivalent_officiel: str | None
     tete: bool = False
@@ -159,7 +160,8 @@ def charger(dossier: Path = DOSSIER, dimensions: Path = DIMENSIONS) -> Catalogue
 
 
 def _defauts(nom: str, brut: Any, schema: dict, axes: dict[str, Dimension]) -> Iterator[str]:
-    for erreur in jsonschema.Draft202012Validator(schema).iter_errors(brut):
+    erreurs = list(jsonschema.Draft202012Validator(schema).iter_errors(brut))
+    for erreur in erreurs:
         place = "/".join(map(str, erreur.absolute_path)) or "the entry"
         yield f"{nom}, {place}: {erreur.message}."
     if not isinstance(brut, dict):
@@ -174,6 +176,15 @@ def _defauts(nom: str, brut: Any, schema: dict, axes: dict[str, Dimension]) -> I
         yield f"{nom}, unite: a weighted share is told in {' or '.join(UNITES_D_UNE_PONDEREE)}."
     if ("borne_mesure" in brut) != (moyenne and brut.get("unite") == "jours"):
         yield f"{nom}, borne_mesure: a mean of days needs one, nothing else has one."
+    yield from _defauts_des_dimensions(nom, brut, axes)
+    for source in brut.get("sources") or ():
+        if not (CONTRATS / f"{source}.odcs.yaml").exists():
+            yield f"{nom}, sources: « {source} » has no contract in {CONTRATS.name}/."
+    if not erreurs:
+        yield from _defauts_des_ruptures(nom, brut)
+
+
+def _defauts_des_dimensions(nom: str, brut: dict[str, Any], axes: dict[str, Dimension]) -> Iterator[str]:
     for dimension in brut.get("dimensions") or ():
         parties = str(dimension).split(CROIX)
         for partie in parties:
@@ -181,9 +192,12 @@ def _defauts(nom: str, brut: Any, schema: dict, axes: dict[str, Dimension]) -> I
                 yield f"{nom}, dimensions: « {partie} » is not described in {DIMENSIONS.name}."
         if len(parties) > 2 or len(set(parties)) < len(parties) or (len(parties) == 2 and "ensemble" in parties):
             yield f"{nom}, dimensions: « {dimension} » must cross two different dimensions."
-    for source in brut.get("sources") or ():
-        if not (CONTRATS / f"{source}.odcs.yaml").exists():
-            yield f"{nom}, sources: « {source} » has no contract in {CONTRATS.name}/."
+
+
+def _defauts_des_ruptures(nom: str, brut: dict[str, Any]) -> Iterator[str]:
+    nommes = {niveau for rupture in brut["ruptures"] for niveau, _ in lieux(rupture) if niveau}
+    for niveau in sorted(nommes - set(brut["niveaux"])):
+        yield f"{nom}, ruptures: a break names a territory of level « {niveau} », at which the entry is not told."
 
 
 def _dans_une_suite(mots: str) -> str:

@@ -6,6 +6,7 @@ import polars as pl
 
 from pipelines.catalogue import Catalogue, Indicateur
 from pipelines.catalogue.annonces import NIVEAUX_DES_CROISEMENTS, NIVEAUX_FINS
+from pipelines.catalogue.ruptures import Rupture, lieux
 from pipelines.release.colonnes import (
     ACTIONS_DE_PLAN,
     COMMUNE_TERRITOIRE,
@@ -108,6 +109,12 @@ def dictionnaire(contenu: Contenu, millesime: Millesime) -> str:
     return "\n".join(morceaux).rstrip() + "\n"
 
 
+def _ou(rupture: Rupture) -> str:
+    """Where it holds, when it is not everywhere: « (departement 69 seulement) »."""
+    nommes = ", ".join(f"{niveau} {code}" for niveau, code in lieux(rupture) if niveau)
+    return f" ({nommes} seulement)" if nommes else ""
+
+
 def _niveaux(choisis: Collection[str]) -> str:
     return ", ".join(f"`{niveau}`" for niveau in NIVEAUX if niveau in choisis)
 
@@ -158,6 +165,6 @@ def _indicateur(i: Indicateur, catalogue: Catalogue) -> list[str]:
     }
     lignes = [f"### {i.titre} (`{i.indicateur}`)", "", i.ce_que_c_est, ""]
     lignes += [f"- **{titre}** : {texte}" for titre, texte in fiche.items() if texte]
-    lignes += [f"- **Rupture** : {rupture['date']}. {rupture['phrase']}" for rupture in i.ruptures]
+    lignes += [f"- **Rupture** : {rupture['date']}{_ou(rupture)}. {rupture['phrase']}" for rupture in i.ruptures]
     lignes += [f"- **Limite** : {limite}" for limite in i.limites]
     return [*lignes, ""]

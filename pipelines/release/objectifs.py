@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.catalogue.annonces import DUREES, est_annoncee
+from pipelines.catalogue.ruptures import touche
 from pipelines.release.colonnes import OBJECTIFS
 
 COLONNES_OBJECTIFS = {colonne.nom: colonne.genre for colonne in OBJECTIFS}
@@ -106,7 +107,8 @@ def _est_rompu(debut: date, ligne: dict, entree: dict) -> bool:
     """
     fin = _fin(ligne)
     premier = fin.replace(day=1) if entree["glissant"] == "dernier" else ligne["periode_debut"]
-    jours = (date.fromisoformat(rupture["date"]) for rupture in entree["ruptures"])
+    siennes = (r for r in entree["ruptures"] if touche(r, ligne["territoire_niveau"], ligne["territoire_code"]))
+    jours = (date.fromisoformat(rupture["date"]) for rupture in siennes)
     return any(jour <= fin and (jour >= debut or jour > premier) for jour in jours)
 
 

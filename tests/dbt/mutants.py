@@ -465,6 +465,8 @@ INDICATEURS = _mutants(
         "when",
         "what a stock has lasted is not known yet",
     ),
+    ("cellules", "where territoire_niveau is null", "where true", "a local break is everywhere"),
+    ("cellules", " or rompues_ici.indicateur is not null", "", "a local break is nowhere"),
     ("cellules", "or glissant = 'dernier'", "", "the median of a stock is never final"),
     ("calendrier", "fenetre_fin <= connu_jusqua and", "", "observed before it is told"),
     ("calendrier", "attente_fin <= {{ date_observation() }}", "true", "told before it is waited for"),

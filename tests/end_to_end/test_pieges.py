@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from dashboards.graphiques.courbe import joints
-from dashboards.millesime import Indicateur
+from dashboards.millesime import Indicateur, Rupture
 from dashboards.rendu.cartes import definition as en_page
 from dashboards.vues import comparaisons, definitions
 from dashboards.vues.periodes import MOIS, Periode
@@ -116,7 +116,7 @@ def _montre(nom: str) -> Indicateur:
     return indicateur_montre(
         indicateur=nom,
         titre=entree.titre,
-        ruptures=tuple((rupture["date"], rupture["phrase"]) for rupture in entree.ruptures),
+        ruptures=tuple(Rupture(mois(rupture["date"][:7]), rupture["phrase"]) for rupture in entree.ruptures),
         champs=entree.en_clair(),
     )
 

@@ -49,7 +49,9 @@ periodes_rompues as (
     select distinct
         maturites.indicateur,
         maturites.periode_type,
-        maturites.periode_debut
+        maturites.periode_debut,
+        ruptures.territoire_niveau,
+        ruptures.territoire_code
     from maturites
     inner join {{ ref('stg_contexte__rupture') }} as ruptures
         on
@@ -59,6 +61,22 @@ periodes_rompues as (
                 maturites.periode_debut < ruptures.date_rupture
                 or (maturites.periode_type <> 'glissant_12m' and maturites.periode_debut = ruptures.date_rupture)
             )
+),
+
+-- a break that names no territory is of them all; another is of those it names, and of no other
+rompues_partout as (
+    select
+        indicateur,
+        periode_type,
+        periode_debut
+    from periodes_rompues
+    where territoire_niveau is null
+),
+
+rompues_ici as (
+    select *
+    from periodes_rompues
+    where territoire_niveau is not null
 ),
 
 -- what of the period is not all there, for every cell or for those that say who is under RSA
@@ -112,7 +130,7 @@ reunies as (
         medianes.cumuls,
         coalesce(incomplets.non_couvert or (grille.dit_le_rsa and incomplets.rsa_non_couvert), false) as non_couvert,
         coalesce(incomplets.incomplet or (grille.dit_le_rsa and incomplets.rsa_incomplet), false) as incomplet,
-        periodes_rompues.indicateur is not null as rupture,
+        rompues_partout.indicateur is not null or rompues_ici.indicateur is not null as rupture,
         -- a median is final once the lag has passed after its own day, as published: on the grid of 5 days beyond 30
         {{ apres_le_delai(
             ajoute_jours('grille.periode_fin', jour_publie('medianes.mediane')), 'grille.delai_mois'
@@ -121,7 +139,8 @@ reunies as (
     left join parties using ({{ cle }})
     left join {{ ref('medianes') }} as medianes using ({{ cle }})
     left join incomplets using (indicateur, periode_type, periode_debut, territoire_niveau, territoire_code)
-    left join periodes_rompues using (indicateur, periode_type, periode_debut)
+    left join rompues_partout using (indicateur, periode_type, periode_debut)
+    left join rompues_ici using (indicateur, periode_type, periode_debut, territoire_niveau, territoire_code)
 )
 
 select

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import date
 
 import polars as pl
 import pytest
@@ -142,6 +143,20 @@ def test_the_dimensions_of_dbt_are_those_of_the_catalogue():
     assert set(re.findall(r"'contrainte_([a-z]+)'", colonnes)) == contraintes
 
 
+def test_a_break_holds_everywhere_or_in_the_territories_it_names(tmp_path):
+    copie = shutil.copytree(catalogue.DOSSIER, tmp_path / "indicateurs")
+    locale = "  - {date: '2023-04-01', phrase: Dans le Rhône., territoires: ['departement:69', 'local:CLPE69001']}\n"
+    entree = copie / "entrees.yaml"
+    entree.write_text(entree.read_text(encoding="utf-8").replace("ruptures:\n", "ruptures:\n" + locale))
+    ruptures = tables(charger(copie, DIMENSIONS))["rupture"].filter(indicateur="entrees").drop("indicateur")
+    assert ruptures.rows() == [
+        (date(2023, 4, 1), "departement", "69"),
+        (date(2023, 4, 1), "local", "CLPE69001"),
+        (date(2024, 1, 1), None, None),
+        (date(2025, 1, 1), None, None),
+    ]
+
+
 def test_a_repartition_is_told_by_its_own_dimension_and_nothing_else():
     """Its modalities share the whole: 4 of the parcours, by four periods of three levels, two of a committee."""
     annonce = tables(catalogue.charger())["annonce"]
@@ -168,6 +183,16 @@ def test_a_repartition_is_told_by_its_own_dimension_and_nothing_else():
         ("forme: effectif", "borne_mesure: 9\nforme: effectif", "a mean of days needs one, nothing else has one"),
         ("dimensions: [ensemble,", "dimensions: [", "does not contain items matching the given schema"),
         ("famille: entrees", "famille: repartition", "should not be valid under"),
+        (
+            "ruptures:\n",
+            "ruptures:\n  - {date: '2023-04-01', phrase: Une rupture., territoires: [69]}\n",
+            "69 is not of",
+        ),
+        (
+            "ruptures:\n",
+            "ruptures:\n  - {date: '2023-04-01', phrase: Une rupture., territoires: ['commune:69123']}\n",
+            "a break names a territory of level « commune »",
+        ),
     ],
 )
 def test_an_entry_that_cannot_be_used_is_refused_by_a_sentence(tmp_path, avant, apres, phrase):

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from dashboards.millesime import Indicateur
+from dashboards.millesime import Indicateur, Rupture
 from dashboards.vues.chiffres import Chiffre
 from dashboards.vues.periodes import GLISSANT, MOIS, Periode
 
-RUPTURE = "2025-01-01"
+RUPTURE = date(2025, 1, 1)
 _UNITES = {"part": "fraction", "part_ponderee": "fraction", "mediane": "jours", "moyenne": "mois"}
 
 
@@ -85,7 +85,7 @@ def indicateur(forme: str = "part", rompu: bool = True, **reste) -> Indicateur:
         "compte": "personnes",
         "sens": "plus_haut_mieux",
         "dimensions": ("ensemble", "sexe"),
-        "ruptures": ((RUPTURE, "Depuis janvier 2025, la règle a changé."),) if rompu else (),
+        "ruptures": (Rupture(RUPTURE, "Depuis janvier 2025, la règle a changé."),) if rompu else (),
         "dernier_mois": False,
         "tete": True,
         "champs": {},

@@ -3,18 +3,21 @@
 import colorsys
 import itertools
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from dashboards.graphiques import theme
-from dashboards.graphiques.courbe import courbe, troncons
+from dashboards.graphiques.courbe import courbe, joints, troncons
 from dashboards.graphiques.etendue import etendue
+from dashboards.millesime import Rupture
+from dashboards.vues import series
 from dashboards.vues.fiche import fiche
 from dashboards.vues.series import Point, constat
 from tests.unit.dashboards.cas import RUPTURE, compte, douze_mois_jusqu_en, indicateur, mois, moyenne, part
 
-JANVIER = (date.fromisoformat(RUPTURE),)
+JANVIER = (RUPTURE,)
 
 
 def _suite(*chiffres) -> tuple[Point, ...]:
@@ -36,6 +39,24 @@ def test_rolling_years_across_the_break_are_joined_to_each_other_only():
     periodes = [(2024, 12), (2025, 1), (2025, 2), (2025, 11), (2025, 12)]
     points = _suite(*(part((40 + i) / 100, periode=douze_mois_jusqu_en(*p)) for i, p in enumerate(periodes)))
     assert _morceaux(points) == [(False, [0.41, 0.42])]
+
+
+@pytest.mark.parametrize(
+    ("adresse", "coupee"), [("dep-59", True), ("dep-01", False), ("reg-32", False), ("france", False)]
+)
+def test_a_local_break_cuts_the_line_of_its_territory_only(demander, adresse, coupee):
+    """Broken in the Nord in March 2025: its line has a rule and two pieces; that of its région, beside it, is whole."""
+    demande = demander(t=adresse, i="taux_pourvoi_30j", r="mois")
+    locale = Rupture(date(2025, 3, 1), "Dans le Nord, une autre saisie des offres.", frozenset({("departement", "59")}))
+    offres = replace(demande.millesime.indicateurs["taux_pourvoi_30j"], ruptures=(locale,))
+    lignes = demande.millesime.lignes(series.territoires_montres(demande, offres), "ensemble", "ensemble")
+    montree = series.serie(demande, offres, lignes)
+    assert [jour for jour, _ in montree.ruptures_vues] == [locale.jour] * coupee
+    assert montree.ruptures_reference == ()
+    assert ("Rupture : " in json.dumps(courbe(montree))) == coupee
+    par_mois = {p.chiffre.periode: p.chiffre for p in montree.points}
+    fevrier, mars = (par_mois[mois(2025, rang)] for rang in (2, 3))
+    assert joints(fevrier, mars, tuple(jour for jour, _ in montree.ruptures)) != coupee
 
 
 def test_a_month_without_value_is_a_hole_not_a_bridge():

@@ -9,7 +9,7 @@ from dashboards.rendu.typographie import insecables
 from dashboards.vues.periodes import Periode, dans_la_phrase, separees
 from tests.unit.dashboards.cas import RUPTURE, douze_mois_jusqu_en, mois
 
-JANVIER = (date.fromisoformat(RUPTURE),)
+JANVIER = (RUPTURE,)
 
 
 @pytest.mark.parametrize(

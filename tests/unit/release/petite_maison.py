@@ -168,11 +168,13 @@ def actions_comptees() -> pl.DataFrame:
     return pl.DataFrame(lignes, schema=noms, orient="row")
 
 
-def publier_ici(roots: Roots, jour: date = OBSERVATION, cle: str = "k" * 40) -> Publication:
+def publier_ici(
+    roots: Roots, jour: date = OBSERVATION, cle: str = "k" * 40, mots: Catalogue | None = None
+) -> Publication:
     return publier(
         roots=roots,
         cles=Cles(cle),
-        catalogue=petit_catalogue(),
+        catalogue=mots or petit_catalogue(),
         territoires=petits_territoires(),
         date_observation=jour,
     )

@@ -186,6 +186,16 @@ def test_a_break_between_the_start_and_the_value_forbids_measuring(indicateur, d
     assert (dit["motif"], dit["etat"] != "non_mesurable") == (None if mesure else "rupture", mesure)
 
 
+@pytest.mark.parametrize(("lieux", "mesure"), [(["departement:59"], False), (["region:32", "departement:62"], True)])
+def test_a_local_break_forbids_measuring_in_its_territory_only(lieux, mesure):
+    """The Nord, from January 2026 to the year that ends in June: its offers break in March."""
+    mots = catalogue.charger().en_clair()
+    (entree,) = (entree for entree in mots["indicateurs"] if entree["indicateur"] == "taux_pourvoi_30j")
+    entree["ruptures"] = [{"date": "2026-03-01", "phrase": "Une autre saisie.", "territoires": lieux}]
+    dit = suivre(objectif(), cellules({"valeur": 0.5}).lazy(), mots, LIEUX, OBSERVATION).row(0, named=True)
+    assert (dit["motif"], dit["etat"] != "non_mesurable") == (None if mesure else "rupture", mesure)
+
+
 def test_an_indicator_without_rolling_year_is_read_in_its_longest_period():
     mots = catalogue.charger().en_clair()
     (entree,) = [entree for entree in mots["indicateurs"] if entree["indicateur"] == "taux_pourvoi_30j"]

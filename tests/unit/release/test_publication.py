@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import re
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -144,6 +145,18 @@ def test_the_dictionary_names_every_column_reason_and_indicator(publiee):
         assert indicateur.ce_que_ce_n_est_pas in page
     assert "mediane_non_atteinte" in page
     assert "Moins de 26 ans" in page
+
+
+def test_a_local_break_is_said_with_its_territory(tmp_path):
+    roots, petit = maison(tmp_path), petit_catalogue()
+    locale = {"date": "2025-03-01", "phrase": "Une autre saisie des offres.", "territoires": ["departement:01"]}
+    rompue = replace(petit.indicateurs["taux_pourvoi_30j"], ruptures=(locale,))
+    publier_ici(roots, mots=replace(petit, indicateurs=petit.indicateurs | {"taux_pourvoi_30j": rompue}))
+    page = (roots.public / "latest" / "dictionnaire.md").read_text()
+    assert "- **Rupture** : 2025-03-01 (departement 01 seulement). Une autre saisie des offres." in page
+    assert "- **Rupture** : 2025-01-01. Depuis janvier 2025" in page
+    dit = json.loads((roots.public / "latest" / "indicateurs_metadonnees.json").read_text())
+    assert {e["indicateur"]: e["ruptures"] for e in dit["indicateurs"]}["taux_pourvoi_30j"] == [locale]
 
 
 def test_the_dictionary_says_where_crossings_and_finer_levels_are_told(publiee):
