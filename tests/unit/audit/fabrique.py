@@ -5,8 +5,7 @@ département, which is also a collectivité of the RSA. Twelve months, publics b
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -39,7 +38,7 @@ _COMITES = {  # committee → communes of each département
 }
 _REGIONS = {"01": "84", "38": "84", "974": "04"}
 AGES = ("-26", "26-34", "35-39", "40-49", "50-54", "55+")
-Cle = Callable[[pl.DataFrame], bytes]
+CLE = list(COLONNES)[:8]
 
 
 def petit_catalogue() -> Catalogue:
@@ -179,16 +178,38 @@ def _grille() -> pl.DataFrame:
     )
 
 
-@dataclass(frozen=True)
-class Publiee:
-    """A release in its folder, and the truth it was made from."""
-
-    dossier: Path
-    exactes: pl.DataFrame
+def proteger(exactes: pl.DataFrame, cle: bytes = CLE_ARRONDI, parametres: Parametres | None = None) -> pl.DataFrame:
+    """The published table of exact cells, by the real secret room."""
+    return pl.concat(publiable(exactes, petit_catalogue(), cle, parametres)).sort(CLE)
 
 
-def proteger(exactes: pl.DataFrame, cle: bytes = CLE_ARRONDI) -> pl.DataFrame:
-    return pl.concat(publiable(exactes, petit_catalogue(), cle)).sort(list(COLONNES)[:8])
+def avec_une_cle_par_tableau(exactes: pl.DataFrame) -> pl.DataFrame:
+    """A sabotage: each indicator, length of period and level is drawn with a secret of its own."""
+    tableaux = exactes.partition_by("indicateur", "periode_type", "territoire_niveau")
+    return pl.concat(proteger(t, bytes([rang]) * 32) for rang, t in enumerate(tableaux)).sort(CLE)
+
+
+def au_plus_proche(comptes: pl.DataFrame, cles: pl.DataFrame, cle_arrondi: bytes, base: int) -> pl.DataFrame:
+    """A sabotage: what replaces the keyed draw is the nearest multiple."""
+    return comptes.with_columns((pl.all() + base // 2) // base * base)
+
+
+def avec_les_intervalles_exacts(table: pl.DataFrame, exactes: pl.DataFrame) -> pl.DataFrame:
+    """A sabotage: the usual Wilson interval, of the exact counts."""
+    cle = [nom for nom in CLE if nom != "methode_version"]
+    reels = exactes.select(*cle, n="numerateur", d="denominateur")
+    part, z2 = pl.col("n") / pl.col("d"), 1.96**2
+    milieu = (part + z2 / (2 * pl.col("d"))) / (1 + z2 / pl.col("d"))
+    demi = (z2 * (part * (1 - part) / pl.col("d") + z2 / (4 * pl.col("d") ** 2))).sqrt() / (1 + z2 / pl.col("d"))
+    dite = pl.col("ic_bas").is_not_null() & pl.col("valeur").is_not_null()
+    return (
+        table.join(reels, on=cle, how="left", maintain_order="left")
+        .with_columns(
+            ic_bas=pl.when(dite).then((milieu - demi).round(4)).otherwise("ic_bas"),
+            ic_haut=pl.when(dite).then((milieu + demi).round(4)).otherwise("ic_haut"),
+        )
+        .select(table.columns)
+    )
 
 
 def ecrire(public: Path, table: pl.DataFrame, nom: str = "2026-01-31", precedent: str | None = None) -> Path:
