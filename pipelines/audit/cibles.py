@@ -57,7 +57,9 @@ def attaques(millesime: Millesime, contexte: Contexte, cibles: pl.DataFrame) -> 
     """
     for (indicateur,), siennes in cibles.group_by("indicateur", maintain_order=True):
         lies = [nom for nom in indicateurs_lies(str(indicateur)) if nom in millesime.indicateurs]
-        tout = pl.concat([millesime.chiffres(str(indicateur)), *map(millesime.chiffres, lies)])
+        publies = pl.concat([millesime.chiffres(str(indicateur)), *map(millesime.chiffres, lies)])
+        # a count that is withheld is a row of the system too, which nothing bounds by itself
+        tout = pl.concat([publies, siennes.filter(pl.col("publie").is_null()).select(publies.columns)])
         if taille(tout, millesime.communes, contexte) <= TAILLE_MAXIMALE:
             yield _attaque(tout, millesime.communes, contexte, siennes)
             continue

@@ -32,7 +32,9 @@ COMMUNES = pl.DataFrame(
 )
 
 
-def chiffre(publie, classe=("ensemble", "ensemble"), lieu=NORD, periode=JANVIER, grandeur="denominateur", nom="part"):
+def chiffre(
+    publie, classe=("ensemble", "ensemble"), *, lieu=NORD, periode=JANVIER, grandeur="denominateur", nom="part"
+):
     return nom, *periode, *lieu, *classe, grandeur, publie
 
 
