@@ -1,7 +1,7 @@
 """The seven attacks on a release, in their order, and what each found, in French."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -47,8 +47,8 @@ def auditer(
     `repetition`: the truth, which only measures; no attack reads it.
     """
     cibles = tirer(millesime, echantillon, graine)
-    contexte = _contexte(millesime, cibles["indicateur"].unique().to_list())
-    par_bornes, par_moyenne = _sommes_et_moyennes(millesime, contexte, cibles, graine, repetition)
+    savoir = contexte(millesime, cibles["indicateur"].unique().to_list())
+    par_bornes, par_moyenne = _sommes_et_moyennes(millesime, savoir, cibles, graine, repetition)
     constats = [
         _memes_ensembles(millesime),
         par_bornes,
@@ -56,7 +56,7 @@ def auditer(
         _entre_millesimes(millesime, avant, repetition),
         _existence(millesime),
         _reconstruction(millesime),
-        _entreprises(millesime, contexte, echantillon, graine),
+        _entreprises(millesime, echantillon, graine),
     ]
     return Rapport(millesime.nom, graine, echantillon, constats)
 
@@ -260,15 +260,15 @@ def _reconstruction(millesime: Millesime) -> Constat:
     )
 
 
-def _entreprises(millesime: Millesime, contexte: Contexte, echantillon: int, graine: int) -> Constat:
+def _entreprises(millesime: Millesime, echantillon: int, graine: int) -> Constat:
     attaque, titre = "entreprises", "Entreprises"
     essai = "On cherche par différence les résultats retenus parce qu'une entreprise s'y lirait."
     cases = entreprises.retenues(millesime)
     if cases.is_empty():
         return Constat(attaque, titre, essai, "Aucun résultat sur les entreprises n'est retenu.", joue=False)
     tirees = cases.sample(min(echantillon, cases.height), seed=graine)
-    noms = tirees["indicateur"].unique().to_list()
-    etroites = entreprises.trop_etroites(millesime, replace(contexte, **_savoirs(millesime, noms)), tirees)
+    savoir = contexte(millesime, tirees["indicateur"].unique().to_list())
+    etroites = entreprises.trop_etroites(millesime, savoir, tirees)
     return Constat(
         attaque,
         titre,
@@ -280,24 +280,22 @@ def _entreprises(millesime: Millesime, contexte: Contexte, echantillon: int, gra
     )
 
 
-def _contexte(millesime: Millesime, indicateurs: list[str]) -> Contexte:
-    return Contexte(millesime.entrees, millesime.modalites, erreur=millesime.erreur, **_savoirs(millesime, indicateurs))
-
-
-def _savoirs(millesime: Millesime, indicateurs: list[str]) -> dict[str, frozenset]:
+def contexte(millesime: Millesime, indicateurs: list[str]) -> Contexte:
     """What published figures say of the relations to trust, for these indicators and those linked to them."""
-    noms = sorted(
-        {*indicateurs, *(nom for i in indicateurs for nom in indicateurs_lies(i) if nom in millesime.indicateurs)}
-    )
+    lies = {nom for indicateur in indicateurs for nom in indicateurs_lies(indicateur)}
+    noms = sorted({*indicateurs, *lies} & set(millesime.indicateurs))
     partielles = millesime.table.filter(
         pl.col("indicateur").is_in(noms),
         pl.col("motif") == "couverture_partielle",
         pl.col("periode_type") == "mois",
     )
-    return {
-        "contredites": frozenset((nom, dimension) for nom in noms for dimension in _contredites(millesime, nom)),
-        "troues": frozenset(partielles.select("indicateur", "periode_debut").unique().collect().iter_rows()),
-    }
+    return Contexte(
+        millesime.entrees,
+        millesime.modalites,
+        contredites=frozenset((nom, dimension) for nom in noms for dimension in _contredites(millesime, nom)),
+        troues=frozenset(partielles.select("indicateur", "periode_debut").unique().collect().iter_rows()),
+        erreur=millesime.erreur,
+    )
 
 
 def _contredites(millesime: Millesime, indicateur: str) -> list[str]:

@@ -13,6 +13,13 @@ _QUESTIONS_COMMUNES, _PEU = 60, 8
 _SIMPLEXE_PRIMAL = 4
 
 
+class _Muet(highspy.Highs):
+    """HiGHS, which would print its name on the standard output as soon as it sets callbacks: none is used here."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802
+        self.silent()
+
+
 class Solveur:
     """A system in HiGHS, asked one question after the other: each starts where the last one ended."""
 
@@ -30,8 +37,7 @@ class Solveur:
         modele.a_matrix_.start_ = colonnes.indptr
         modele.a_matrix_.index_ = colonnes.indices
         modele.a_matrix_.value_ = colonnes.data
-        self._highs = highspy.Highs()
-        self._highs.silent()
+        self._highs = _Muet()
         self._highs.setOptionValue("threads", 1)
         # from one question to the next only the aim changes: where the last one ended is still possible
         self._highs.setOptionValue("simplex_strategy", _SIMPLEXE_PRIMAL)

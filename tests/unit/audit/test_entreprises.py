@@ -5,6 +5,7 @@ import pytest
 
 from pipelines import audit
 from pipelines.audit import entreprises
+from pipelines.audit.attaques import contexte
 from tests.unit.audit import fabrique
 
 SEUL, COMITE = "retour_emploi_6m", "CLPE01002"
@@ -43,8 +44,11 @@ def test_one_committee_withheld_alone_comes_back_by_subtraction(tmp_path, table)
     assert constat.reussites == 2
 
 
-def test_a_level_withheld_whole_does_not_come_back(tmp_path, table):
-    """Every committee withheld in every period: what is told of départements leaves each of them wide."""
-    _, constat = _constat(tmp_path, _retenue(table, pl.col("territoire_niveau") == "local"))
-    assert constat.essais == 20
-    assert constat.reussites < constat.essais
+def test_a_level_withheld_whole_comes_back_only_where_one_committee_is_most_of_a_departement(tmp_path, table):
+    """Every committee withheld in every period: what départements tell leaves each wide, but for CLPE74002, three
+    communes of the four of its département."""
+    comites = pl.col("territoire_niveau") == "local"
+    lue = audit.lire(fabrique.ecrire(tmp_path, _retenue(table, comites)))
+    annees = entreprises.retenues(lue).filter(periode_type="annee", dimension="ensemble")
+    assert annees.height == 7
+    assert entreprises.trop_etroites(lue, contexte(lue, [SEUL]), annees) == 1
