@@ -118,8 +118,9 @@ def _parts(personnes: pl.DataFrame) -> pl.DataFrame:
 _COMPTES = ("numerateur", "denominateur", "exclus")
 
 
-def cellules(personnes: pl.DataFrame) -> pl.DataFrame:
-    """The exact cells, one for each that the catalogue announces."""
+def cellules(personnes: pl.DataFrame, provisoires: int = 0) -> pl.DataFrame:
+    """The exact cells, one for each that the catalogue announces; those that touch the last `provisoires` months may
+    still change."""
     publics = pl.concat(
         _parts(personnes).with_columns(dimension=pl.lit(dimension), modalite=modalite)
         for dimension, modalite in (
@@ -145,7 +146,13 @@ def cellules(personnes: pl.DataFrame) -> pl.DataFrame:
         .join(sommes, on=cle, how="left")
         .with_columns(pl.col("^.*(numerateur|denominateur|exclus)$").fill_null(0))
         .with_columns(pl.lit(None, genre).alias(nom) for nom, genre in vides.items())
-        .with_columns(statut=pl.lit("definitif"), rupture=pl.lit(False))
+        .join(_dernier_rang(), on=["periode_type", "periode_debut"])
+        .with_columns(
+            statut=pl.when(pl.col("dernier") >= MOIS - provisoires)
+            .then(pl.lit("provisoire"))
+            .otherwise(pl.lit("definitif")),
+            rupture=pl.lit(False),
+        )
         .select(pl.col(nom).cast(genre) for nom, genre in ENTREE.items())
     )
 
@@ -161,6 +168,10 @@ def _periodes() -> pl.DataFrame:
         for rang in range(debut + (duree - 1 if nom == "inscrits_stock" else 0), debut + duree)
     ]
     return pl.DataFrame(lignes, schema=["indicateur", "periode_type", "periode_debut", "rang"], orient="row")
+
+
+def _dernier_rang() -> pl.DataFrame:
+    return _periodes().group_by("periode_type", "periode_debut").agg(pl.max("rang").alias("dernier"))
 
 
 def _grille() -> pl.DataFrame:
