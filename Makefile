@@ -8,7 +8,7 @@ export DO_NOT_TRACK = 1
 
 GRAINE ?= 41
 
-.PHONY: run serve test fuzz mutants preuve setup browser lock clean
+.PHONY: run serve test fuzz mutants audit preuve setup browser lock clean
 
 run: setup
 	$(BIN)/pilotage run --personnes $(PERSONNES) --mois 30 --dernier-mois 2026-06 --graine 1
@@ -24,6 +24,9 @@ fuzz: setup
 
 mutants: setup
 	$(BIN)/python -m tests.dbt.mutation
+
+audit: setup
+	$(BIN)/python -m tests.unit.audit.repetition
 
 preuve: setup
 	rm -rf preuve && mkdir preuve && PILOTAGE_HOME=preuve $(BIN)/pilotage run --personnes 1500 --mois 30 --graine $(GRAINE)

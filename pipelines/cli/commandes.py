@@ -208,16 +208,41 @@ def verify(millesime: str) -> None:
     """Check a release: checksums, multiples of 5, values recomputed from their parts."""
     from pipelines.release import verifier  # noqa: PLC0415
 
-    racine = Roots.from_environment().public
-    dossier = racine / "latest" if millesime == "latest" else racine / "millesimes" / millesime
-    if not dossier.exists():
-        raise click.ClickException(f"There is no release {millesime} in {racine}.")
+    dossier = _millesime(millesime)
     defauts = verifier(dossier)
     for phrase in defauts:
         click.echo(phrase, err=True)
     if defauts:
         sys.exit(EXIT_BLOQUE)
     click.echo(f"{dossier.resolve().name}: every file and every value is as published.")
+
+
+@pilotage.command()
+@click.argument("millesime", default="latest")
+@click.option("--echantillon", type=click.IntRange(1), default=200, show_default=True, help="Small counts attacked.")
+@click.option("--graine", type=click.IntRange(0), default=1, show_default=True, help="Seed of their draw.")
+@click.option("--sortie", type=click.Path(dir_okay=False, path_type=Path), default=None, help="The report, as JSON.")
+def audit(millesime: str, echantillon: int, graine: int, sortie: Path | None) -> None:
+    """Attack a release with its public files alone; the report is in French. Exit code 1 when an attack succeeds."""
+    from pipelines import audit as attaquant  # noqa: PLC0415
+
+    dossier = _millesime(millesime).resolve()
+    rapport = attaquant.auditer(
+        attaquant.lire(dossier), attaquant.precedent(dossier), echantillon=echantillon, graine=graine
+    )
+    click.echo(rapport.en_texte(), nl=False)
+    if sortie:
+        sortie.write_text(rapport.en_json(), encoding="utf-8")
+    if not rapport.tient:
+        sys.exit(EXIT_REFUSE)
+
+
+def _millesime(nom: str) -> Path:
+    racine = Roots.from_environment().public
+    dossier = racine / "latest" if nom == "latest" else racine / "millesimes" / nom
+    if not dossier.exists():
+        raise click.ClickException(f"There is no release {nom} in {racine}.")
+    return dossier
 
 
 def _maison(creer_cle: bool = False) -> Roots:

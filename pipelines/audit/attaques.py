@@ -1,0 +1,324 @@
+"""The seven attacks on a release, in their order, and what each found, in French."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from pipelines.audit import bornes, entreprises, existence, memes_ensembles, moyennage, reconstruction, revisions
+from pipelines.audit.cibles import Attaque, attaques, indicateurs_lies, tirer
+from pipelines.audit.connaissances import NON_EXCLUSIVE
+from pipelines.audit.fichiers import CLE, LIEU, PERIODE, Millesime
+from pipelines.audit.rapport import Constat, Rapport, entier
+from pipelines.audit.systeme import Contexte
+from pipelines.catalogue.annonces import CROIX, ENSEMBLE
+
+ECHANTILLON = 200
+PART_INCERTAINE = 0.10
+"""Of the sets that are the same but for persons of unknown commune, the share that may differ."""
+AVANTAGE_MAXIMAL = 0.05
+"""How much better than a guess averaging may do."""
+ESSAIS_POUR_JUGER = 300
+"""Below this number of small counts, a difference of rates is chance: told, not judged."""
+CHIFFRES_POUR_SUPPOSER = 500
+"""Published counts that must agree with a smaller error before the attacker believes in it."""
+
+
+@dataclass(frozen=True)
+class Repetition:
+    """Exact cells (CLE and counts) of a release and of the one before, where they may be known: simulated persons."""
+
+    verite: pl.DataFrame
+    verite_avant: pl.DataFrame | None = None
+
+
+def auditer(
+    millesime: Millesime,
+    avant: Millesime | None = None,
+    *,
+    echantillon: int = ECHANTILLON,
+    graine: int = 1,
+    repetition: Repetition | None = None,
+) -> Rapport:
+    """Attack `millesime`, with `avant`, the release it follows.
+
+    `echantillon`: how many small counts are drawn, by `graine`, for the attacks that solve a system for each.
+    `repetition`: the truth, which only measures; no attack reads it.
+    """
+    cibles = tirer(millesime, echantillon, graine)
+    savoir = contexte(millesime, cibles["indicateur"].unique().to_list())
+    par_bornes, par_moyenne = _sommes_et_moyennes(millesime, savoir, cibles, graine, repetition)
+    constats = [
+        _memes_ensembles(millesime),
+        par_bornes,
+        par_moyenne,
+        _entre_millesimes(millesime, avant, repetition),
+        _existence(millesime),
+        _reconstruction(millesime),
+        _entreprises(millesime, echantillon, graine),
+    ]
+    return Rapport(millesime.nom, graine, echantillon, constats)
+
+
+def _memes_ensembles(millesime: Millesime) -> Constat:
+    vu = memes_ensembles.comparer(millesime)
+    trop = vu.incertains_differents > PART_INCERTAINE * vu.incertains
+    reussites = vu.differents + (vu.incertains_differents if trop else 0)
+    return Constat(
+        "memes_ensembles",
+        "Même ensemble, même chiffre",
+        "Des cases qui comptent à coup sûr les mêmes unités (territoires de mêmes communes, périodes de mêmes mois, "
+        "indicateurs de même population) ont été comparées : deux chiffres différents sont deux tirages à moyenner.",
+        f"Sur {entier(vu.essais)} ensembles dits plusieurs fois, {entier(vu.differents)} le sont différemment. Sur "
+        f"{entier(vu.incertains)} qui ne diffèrent que par les communes inconnues, {entier(vu.incertains_differents)}"
+        f" ({'trop : ' if trop else ''}{_pourcent(vu.incertains_differents, vu.incertains)}, "
+        f"{_pourcent(PART_INCERTAINE, 1)} au plus sont admis).",
+        essais=vu.essais + vu.incertains,
+        reussites=reussites,
+        joue=vu.essais + vu.incertains > 0,
+        exemples=vu.exemples,
+    )
+
+
+@dataclass
+class _Sommes:
+    """What the systems gave, one after the other."""
+
+    essais: int = 0
+    possibles: list[np.ndarray] = field(default_factory=list)
+    exemples: list[str] = field(default_factory=list)
+    relachees: int = 0
+    impossibles: int = 0
+    estimes: list[np.ndarray] = field(default_factory=list)
+    cibles: list[pl.DataFrame] = field(default_factory=list)
+
+
+def _sommes_et_moyennes(
+    millesime: Millesime, contexte: Contexte, cibles: pl.DataFrame, graine: int, repetition: Repetition | None
+) -> tuple[Constat, Constat]:
+    """Attacks 2 and 3 share their systems, made one at a time."""
+    erreur = _erreur_credible(attaques(millesime, contexte, cibles), contexte.erreur, millesime.base)
+    sommes = _Sommes()
+    for attaque in attaques(millesime, contexte, cibles):
+        _encadrer(attaque, erreur, graine, sommes)
+        if repetition:
+            sommes.estimes.append(moyennage.estimer(attaque.systeme, attaque.lignes))
+            sommes.cibles.append(attaque.cibles)
+    return _constat_des_bornes(sommes, erreur, contexte.erreur), _constat_du_moyennage(
+        sommes, repetition, millesime.base
+    )
+
+
+def _erreur_credible(toutes: Iterable[Attaque], declaree: int, base: int) -> int:
+    """The smallest error of rounding that no published count contradicts: none, that of a plain rounding, or the one
+    the method declares. Most often the first systems contradict the first two."""
+    credibles, chiffres = [0, base // 2], 0
+    for attaque in toutes:
+        chiffres += attaque.systeme.chiffres.height
+        credibles = [e for e in credibles if bornes.Solveur(attaque.systeme.avec_erreur(e)).premiere() is not None]
+        if not credibles:
+            return declaree
+    return credibles[0] if chiffres >= CHIFFRES_POUR_SUPPOSER else declaree
+
+
+def _encadrer(attaque: Attaque, erreur: int, graine: int, sommes: _Sommes) -> None:
+    sommes.essais += attaque.cibles.height
+    trouve = bornes.encadrer(attaque.systeme.avec_erreur(erreur), attaque.lignes, graine)
+    if trouve is None:
+        sommes.relachees += attaque.cibles.height
+        trouve = bornes.encadrer(attaque.relachee(), attaque.lignes, graine)
+    if trouve is None:
+        sommes.impossibles += attaque.cibles.height
+        return
+    possibles = bornes.valeurs_possibles(*trouve)
+    sommes.possibles.append(possibles)
+    trop_peu = attaque.cibles.filter(pl.Series(possibles < bornes.VALEURS_MINIMALES))
+    sommes.exemples += [", ".join(map(str, ligne)) for ligne in trop_peu.select(*CLE, "grandeur").head(3).iter_rows()]
+
+
+def _constat_des_bornes(sommes: _Sommes, erreur: int, declaree: int) -> Constat:
+    possibles = np.concatenate([np.empty(0, dtype=np.int64), *sommes.possibles])
+    reussites = int((possibles < bornes.VALEURS_MINIMALES).sum())
+    suite = (
+        ""
+        if erreur == declaree
+        else f" Rien ne contredit que les effectifs soient arrondis à {erreur} près au plus, au lieu de {declaree} : "
+        "l'attaquant s'en sert."
+    )
+    if sommes.impossibles:
+        suite += f" {entier(sommes.impossibles)} cases sont dans un système que rien ne satisfait : à comprendre."
+    return Constat(
+        "sommes",
+        "Sommes et différences",
+        "Toutes les relations entre effectifs (territoires, publics, mois et périodes, numérateur et dénominateur, "
+        "indicateurs emboîtés) ont été mises en un système ; on y cherche le moins et le plus que peut valoir chaque "
+        "petit effectif tiré.",
+        f"Sur {entier(sommes.essais)} petits effectifs, {entier(reussites)} n'ont plus que 1 ou 2 valeurs possibles."
+        + suite,
+        essais=sommes.essais,
+        reussites=reussites,
+        joue=sommes.essais > 0,
+        mesures={
+            "effectifs connus exactement": int((possibles == 1).sum()),
+            "effectifs à 2 valeurs possibles": int((possibles == 2).sum()),
+            "effectifs attaqués en admettant des communes inconnues": sommes.relachees,
+        },
+        exemples=sommes.exemples[:3],
+    )
+
+
+def _constat_du_moyennage(sommes: _Sommes, repetition: Repetition | None, base: int) -> Constat:
+    attaque, titre = "moyennage", "Moyenne des arrondis"
+    essai = (
+        "Les effectifs qui s'accordent le mieux avec tous les chiffres publiés (moindres carrés) ont été calculés puis "
+        "arrondis à l'entier ; on compte ceux de 1 à 4 qui sont exacts."
+    )
+    if repetition is None or not sommes.estimes:
+        raison = "Il faut les effectifs réels pour le dire : cette attaque n'est mesurée que dans une répétition."
+        return Constat(attaque, titre, essai, raison, joue=False)
+    cibles = pl.concat(sommes.cibles).with_columns(pl.Series("estime", np.concatenate(sommes.estimes)))
+    jugees = cibles.join(revisions.exacts(repetition.verite), on=[*CLE, "grandeur"])
+    bilan = moyennage.comparer(jugees["estime"].to_numpy(), jugees["exact"].to_numpy(), base)
+    assez = bilan.essais >= ESSAIS_POUR_JUGER
+    return Constat(
+        attaque,
+        titre,
+        essai,
+        f"Sur {entier(bilan.essais)} effectifs de 1 à {base - 1}, {_pourcent(bilan.trouves, bilan.essais)} sont "
+        f"retrouvés ; dire toujours le plus fréquent en trouve {_pourcent(bilan.devines, bilan.essais)}."
+        + ("" if assez else f" Il en faut {ESSAIS_POUR_JUGER} pour juger."),
+        essais=bilan.essais,
+        reussites=bilan.trouves - bilan.devines if assez and bilan.ecart > AVANTAGE_MAXIMAL else 0,
+        mesures={"avantage sur le hasard": bilan.ecart},
+    )
+
+
+def _entre_millesimes(millesime: Millesime, avant: Millesime | None, repetition: Repetition | None) -> Constat:
+    attaque, titre = "entre_millesimes", "D'un millésime au suivant"
+    essai = (
+        "Les chiffres définitifs dans les deux millésimes ont été comparés : celui qui bouge dit un mouvement, ou a "
+        "été tiré une seconde fois."
+    )
+    if avant is None:
+        return Constat(attaque, titre, essai, "Aucun millésime précédent n'est là.", joue=False)
+    vu = revisions.comparer(millesime, avant)
+    suite = (
+        f" C'est plus de {_pourcent(revisions.PART_REDESSINEE, 1)} : le tirage a été refait, et deux tirages "
+        "se moyennent."
+        if vu.redessinee
+        else ""
+    )
+    mesures = {}
+    if repetition and repetition.verite_avant is not None:
+        nombre, devinee = revisions.direction_devinee(
+            revisions.provisoires(avant, repetition.verite_avant),
+            revisions.provisoires(millesime, repetition.verite),
+        )
+        mesures = {
+            "effectifs provisoires qu'une seule personne a changés": nombre,
+            "part dont le sens est deviné (mesurée, jamais jugée)": devinee,
+        }
+    return Constat(
+        attaque,
+        titre,
+        essai,
+        f"Sur {entier(vu.definitives)} lignes définitives dans {avant.nom} et {millesime.nom}, {entier(vu.changees)} "
+        f"ont changé, dont {entier(vu.sans_le_dire)} sans être marquées révisées.{suite}",
+        essais=vu.definitives,
+        reussites=max(vu.sans_le_dire, vu.changees if vu.redessinee else 0),
+        mesures=mesures,
+        exemples=vu.exemples,
+    )
+
+
+def _existence(millesime: Millesime) -> Constat:
+    vu = existence.examiner(millesime)
+    return Constat(
+        "existence",
+        "Existence, motifs et statuts",
+        "Chaque case annoncée doit avoir sa ligne ; motif et statut doivent suivre des faits publics et des chiffres "
+        "publiés, jamais d'un effectif caché.",
+        f"Sur {entier(vu.cellules)} lignes : {_fautes(vu.fautes)}.",
+        essais=vu.cellules,
+        reussites=sum(vu.fautes.values()),
+        exemples=vu.exemples,
+    )
+
+
+def _reconstruction(millesime: Millesime) -> Constat:
+    vu = reconstruction.examiner(millesime)
+    return Constat(
+        "reconstruction",
+        "Reconstruction",
+        "Effectifs, parts, intervalles, médianes et moyennes ont été refaits à partir des seuls effectifs publiés et "
+        "de leurs grilles : ce qui ne s'en déduit pas vient des effectifs réels.",
+        f"Sur {entier(vu.lignes)} lignes : {_fautes(vu.fautes)}.",
+        essais=vu.lignes,
+        reussites=sum(vu.fautes.values()),
+        exemples=vu.exemples,
+    )
+
+
+def _entreprises(millesime: Millesime, echantillon: int, graine: int) -> Constat:
+    attaque, titre = "entreprises", "Entreprises"
+    essai = "On cherche par différence les résultats retenus parce qu'une entreprise s'y lirait."
+    cases = entreprises.retenues(millesime)
+    if cases.is_empty():
+        return Constat(attaque, titre, essai, "Aucun résultat sur les entreprises n'est retenu.", joue=False)
+    tirees = cases.sample(min(echantillon, cases.height), seed=graine)
+    savoir = contexte(millesime, tirees["indicateur"].unique().to_list())
+    etroites = entreprises.trop_etroites(millesime, savoir, tirees)
+    return Constat(
+        attaque,
+        titre,
+        essai,
+        f"Sur {entier(tirees.height)} résultats retenus, {entier(etroites)} sont connus à moins de 20 % des postes "
+        "près, ou à moins de 5.",
+        essais=tirees.height,
+        reussites=etroites,
+    )
+
+
+def contexte(millesime: Millesime, indicateurs: list[str]) -> Contexte:
+    """What published figures say of the relations to trust, for these indicators and those linked to them."""
+    lies = {nom for indicateur in indicateurs for nom in indicateurs_lies(indicateur)}
+    noms = sorted({*indicateurs, *lies} & set(millesime.indicateurs))
+    partielles = millesime.table.filter(
+        pl.col("indicateur").is_in(noms),
+        pl.col("motif") == "couverture_partielle",
+        pl.col("periode_type") == "mois",
+    )
+    return Contexte(
+        millesime.entrees,
+        millesime.modalites,
+        contredites=frozenset((nom, dimension) for nom in noms for dimension in _contredites(millesime, nom)),
+        troues=frozenset(partielles.select("indicateur", "periode_debut").unique().collect().iter_rows()),
+        erreur=millesime.erreur,
+    )
+
+
+def _contredites(millesime: Millesime, indicateur: str) -> list[str]:
+    """Dimensions whose publics, somewhere, are further from the whole than rounding allows."""
+    cle = [*PERIODE, *LIEU, "grandeur"]
+    chiffres = millesime.chiffres(indicateur)
+    tout = chiffres.filter(pl.col("dimension") == ENSEMBLE).select(*cle, tout="publie")
+    simples = (pl.col("dimension") != NON_EXCLUSIVE) & ~pl.col("dimension").str.contains(CROIX, literal=True)
+    sommes = (
+        chiffres.filter(simples & (pl.col("dimension") != ENSEMBLE))
+        .group_by(*cle, "dimension")
+        .agg(pl.col("publie").sum().alias("somme"), pl.len())
+        .join(tout, on=cle)
+    )
+    entieres = pl.DataFrame({"dimension": list(millesime.modalites), "len": map(len, millesime.modalites.values())})
+    trop = (pl.col("somme") - pl.col("tout")).abs() > millesime.erreur * (pl.col("len") + 1)
+    toutes = sommes.with_columns(pl.col("len").cast(pl.Int64)).join(entieres, on=["dimension", "len"], how="semi")
+    return toutes.filter(trop)["dimension"].unique().sort().to_list()
+
+
+def _fautes(fautes: dict[str, int]) -> str:
+    return " ; ".join(f"{phrase} ({entier(nombre)} fois)" for phrase, nombre in fautes.items()) or "rien à redire"
+
+
+def _pourcent(partie: float, tout: float) -> str:
+    return f"{100 * partie / tout:.1f} %".replace(".", ",") if tout else "aucun"

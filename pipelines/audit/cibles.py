@@ -1,0 +1,123 @@
+"""Which small counts are attacked, and the part of a release that may say something of each."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+import polars as pl
+
+from pipelines.audit.connaissances import EMBOITEMENTS, MEMES_UNITES
+from pipelines.audit.fichiers import CLE, COMPTES, LIEU, PERIODE, Millesime
+from pipelines.audit.systeme import Contexte, Systeme, construire, mois_des_periodes, taille
+from pipelines.audit.territoires import avec_inconnus, voisinage
+from pipelines.catalogue.annonces import CROIX, ENSEMBLE, NIVEAUX_DES_CROISEMENTS
+
+TAILLE_MAXIMALE = 12_000
+"""Unknowns of a system that are asked about at once; a larger one is cut around each target."""
+_DECALAGE = "12mo"
+
+
+@dataclass(frozen=True)
+class Attaque:
+    """A system and its targets: the rows of `systeme` that are attacked, one for each row of `cibles`."""
+
+    systeme: Systeme
+    lignes: np.ndarray
+    cibles: pl.DataFrame
+    relachee: Callable[[], Systeme]
+    """The same, without what only most published figures bear out: to be used when `systeme` is impossible."""
+
+
+def tirer(millesime: Millesime, nombre: int, graine: int) -> pl.DataFrame:
+    """CLE, grandeur, publie: at most `nombre` published counts among those that may be of 1 to `base` − 1 units."""
+    petits = {nom: pl.col(nom) <= millesime.base for nom in (*COMPTES, "valeur")}
+    effectifs = [nom for nom, entree in millesime.entrees.items() if entree["forme"] == "effectif"]
+    est_un_effectif = pl.col("indicateur").is_in(effectifs)
+    petits["valeur"] &= est_un_effectif
+    comptes = millesime.table.group_by("indicateur").agg(*(petit.sum().alias(nom) for nom, petit in petits.items()))
+    par_indicateur = comptes.with_columns(petits=pl.sum_horizontal(*petits)).sort("indicateur").collect()
+    hasard = np.random.default_rng(graine)
+    disponibles = par_indicateur["petits"].to_numpy().astype(np.int64)
+    parts = hasard.multivariate_hypergeometric(disponibles, min(nombre, int(disponibles.sum())), method="marginals")
+    tirees = []
+    for indicateur, combien in zip(par_indicateur["indicateur"], parts, strict=True):
+        if combien:
+            candidates = millesime.chiffres(indicateur).filter(pl.col("publie") <= millesime.base)
+            rangs = np.sort(hasard.choice(candidates.height, combien, replace=False))
+            tirees.append(candidates[rangs])
+    return pl.concat([millesime.chiffres(millesime.indicateurs[0])[:0], *tirees])
+
+
+def attaques(millesime: Millesime, contexte: Contexte, cibles: pl.DataFrame) -> Iterator[Attaque]:
+    """For each group of targets, the system of what may say something of them.
+
+    All of an indicator, with those it is linked to, when that is small enough. Otherwise, for the targets of one
+    territory and period: the territories around it, twelve months on each side.
+    """
+    for (indicateur,), siennes in cibles.group_by("indicateur", maintain_order=True):
+        lies = [nom for nom in indicateurs_lies(str(indicateur)) if nom in millesime.indicateurs]
+        publies = pl.concat([millesime.chiffres(str(indicateur)), *map(millesime.chiffres, lies)])
+        # a count that is withheld is a row of the system too, which nothing bounds by itself
+        tout = pl.concat([publies, siennes.filter(pl.col("publie").is_null()).select(publies.columns)])
+        if taille(tout, millesime.communes, contexte) <= TAILLE_MAXIMALE:
+            yield _attaque(tout, millesime.communes, contexte, siennes)
+            continue
+        for (niveau, code, *_), proches in siennes.group_by(*LIEU, *PERIODE, maintain_order=True):
+            autour = voisinage(millesime.communes, str(niveau), str(code))
+            communes = millesime.communes.join(autour, on=LIEU, how="semi")
+            dans_le_temps = _dans_les_mois(tout.join(autour, on=LIEU, how="semi"), proches, contexte)
+            for (dimension,), memes in proches.group_by("dimension", maintain_order=True):
+                chiffres = _assez_petit(dans_le_temps, communes, contexte, memes, str(dimension))
+                yield _attaque(chiffres, communes, contexte, memes)
+
+
+def _attaque(chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Contexte, cibles: pl.DataFrame) -> Attaque:
+    cle = [*CLE, "grandeur"]
+    places = cibles.select(cle).join(chiffres.with_row_index("ligne"), on=cle, how="left", maintain_order="left")
+    toutes = frozenset((nom, dimension) for nom in contexte.entrees for dimension in contexte.modalites)
+    prudent = replace(contexte, contredites=toutes)
+    return Attaque(
+        construire(chiffres, communes, contexte),
+        places["ligne"].to_numpy(),
+        cibles,
+        partial(construire, chiffres, avec_inconnus(communes), prudent),
+    )
+
+
+def indicateurs_lies(indicateur: str) -> list[str]:
+    """Indicators of which a definition says something with a count of `indicateur`."""
+    groupes = [*MEMES_UNITES, *EMBOITEMENTS]
+    noms = {nom for groupe in groupes if any(i == indicateur for i, _ in groupe) for nom, _ in groupe}
+    return sorted(noms - {indicateur})
+
+
+def _dans_les_mois(chiffres: pl.DataFrame, proches: pl.DataFrame, contexte: Contexte) -> pl.DataFrame:
+    """Counts of periods that are all within twelve months of the targets'."""
+    mois = mois_des_periodes(chiffres, contexte.entrees)
+    visee = mois_des_periodes(proches, contexte.entrees).select(
+        debut=pl.col("mois").min().dt.offset_by(f"-{_DECALAGE}"), fin=pl.col("mois").max().dt.offset_by(_DECALAGE)
+    )
+    debut, fin = visee.row(0)
+    cle = ["indicateur", *PERIODE]
+    dedans = mois.group_by(cle).agg(pl.col("mois").is_between(debut, fin).all().alias("dedans")).filter("dedans")
+    return chiffres.join(dedans, on=cle, how="semi")
+
+
+def _assez_petit(
+    chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Contexte, cibles: pl.DataFrame, dimension: str
+) -> pl.DataFrame:
+    """The largest of four scopes that is small enough: linked indicators or not, every public or the target's own."""
+    siennes = [ENSEMBLE, dimension, *dimension.split(CROIX)]
+    indicateur, niveau = cibles.row(0, named=True)["indicateur"], cibles.row(0, named=True)["territoire_niveau"]
+    seul = pl.col("indicateur") == indicateur
+    # crossings are told of the large territories only: they say nothing of a committee
+    publics = (
+        pl.lit(True) if niveau in NIVEAUX_DES_CROISEMENTS else ~pl.col("dimension").str.contains(CROIX, literal=True)
+    )
+    propres = pl.col("dimension").is_in(siennes)
+    for portee in (publics, publics & seul, propres, propres & seul):
+        retenus = chiffres.filter(portee)
+        if taille(retenus, communes, contexte) <= TAILLE_MAXIMALE:
+            break
+    return retenus

@@ -1,0 +1,161 @@
+"""The system of relations, on a few counts whose bounds can be worked out by hand."""
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from pipelines.audit import bornes
+from pipelines.audit.moyennage import comparer
+from pipelines.audit.systeme import Contexte, construire
+from pipelines.audit.territoires import atomes, avec_inconnus, voisinage
+
+JANVIER = ("mois", date(2025, 1, 1))
+ENTREES = {
+    "part": {"glissant": "somme", "unite": "fraction", "famille": "cohorte"},
+    "stock": {"glissant": "dernier", "unite": "personnes", "famille": "stock"},
+    "repartition": {"glissant": "dernier", "unite": "fraction", "famille": "repartition"},
+}
+MODALITES = {
+    "ensemble": ["ensemble"],
+    "sexe": ["F", "H"],
+    "tranche_age": ["-26", "26+"],
+    "sexe*tranche_age": ["F*-26", "F*26+", "H*-26", "H*26+"],
+    "public": ["moins_26", "boeth"],
+}
+CONTEXTE = Contexte(ENTREES, MODALITES, frozenset(), frozenset(), 4)
+NORD, SUD, LES_DEUX = ("departement", "59"), ("departement", "80"), ("region", "32")
+COMMUNES = pl.DataFrame(
+    [("A", *NORD), ("B", *NORD), ("C", *SUD), *((commune, *LES_DEUX) for commune in "ABC")],
+    schema=["commune", "territoire_niveau", "territoire_code"],
+    orient="row",
+)
+
+
+def chiffre(
+    publie, classe=("ensemble", "ensemble"), *, lieu=NORD, periode=JANVIER, grandeur="denominateur", nom="part"
+):
+    return nom, *periode, *lieu, *classe, grandeur, publie
+
+
+def bornes_de(*chiffres, contexte=CONTEXTE, communes=COMMUNES):
+    """(least, greatest) of each count, all asked."""
+    colonnes = ["indicateur", "periode_type", "periode_debut", "territoire_niveau", "territoire_code"]
+    table = pl.DataFrame(
+        list(chiffres), schema=[*colonnes, "dimension", "modalite", "grandeur", "publie"], orient="row"
+    )
+    trouvees = bornes.etendues(construire(table, communes, contexte), np.arange(len(chiffres)))
+    return None if trouvees is None else [tuple(map(round, couple)) for couple in zip(*trouvees, strict=True)]
+
+
+def test_a_count_alone_is_known_to_four_units():
+    assert bornes_de(chiffre(0)) == [(0, 4)]
+    assert bornes_de(chiffre(10)) == [(6, 14)]
+
+
+def test_a_whole_and_its_two_parts():
+    """6 to 14 in all, women and men at most 4 each: 6 to 8 in all, each 2 to 4."""
+    assert bornes_de(chiffre(10), chiffre(0, ("sexe", "F")), chiffre(0, ("sexe", "H"))) == [(6, 8), (2, 4), (2, 4)]
+
+
+def test_parts_that_do_not_make_up_the_whole_only_stay_below_it():
+    contexte = Contexte(ENTREES, MODALITES, frozenset({("part", "sexe")}), frozenset(), 4)
+    chiffres = chiffre(0), chiffre(5, ("sexe", "F")), chiffre(0, ("sexe", "H"))
+    assert bornes_de(*chiffres, contexte=contexte) == [(1, 4), (1, 4), (0, 3)]
+
+
+def test_a_crossing_makes_up_both_its_dimensions():
+    """Women are 6 at least, so of the two ages of women, 4 at most each, each is 2 at least; so are all of that age."""
+    chiffres = (
+        chiffre(10, ("sexe", "F")),
+        chiffre(0, ("sexe*tranche_age", "F*-26")),
+        chiffre(0, ("sexe*tranche_age", "F*26+")),
+        chiffre(0, ("tranche_age", "-26")),
+    )
+    assert bornes_de(*chiffres) == [(6, 8), (2, 4), (2, 4), (2, 4)]
+
+
+def test_a_region_is_its_departements():
+    """1 to 9 here, 0 to 4 there, 11 to 19 in both: 7 to 9 here, 2 to 4 there, 11 to 13 in both."""
+    chiffres = chiffre(5), chiffre(0, lieu=SUD), chiffre(15, lieu=LES_DEUX)
+    assert bornes_de(*chiffres) == [(7, 9), (2, 4), (11, 13)]
+
+
+def test_somebody_of_an_unknown_commune_is_in_the_departement_and_not_in_the_region():
+    """With unknown communes, a département may count more than its région, no longer the reverse."""
+    chiffres = chiffre(15), chiffre(5, lieu=LES_DEUX)
+    assert bornes_de(*chiffres) is None
+    assert bornes_de(*chiffres, communes=avec_inconnus(COMMUNES)) == [(11, 19), (1, 9)]
+
+
+def test_a_quarter_sums_its_months_and_a_stock_is_that_of_its_last():
+    trimestre, mars = ("trimestre", date(2025, 1, 1)), ("mois", date(2025, 3, 1))
+    assert bornes_de(chiffre(0, periode=trimestre), chiffre(5, periode=mars)) == [(1, 4), (1, 4)]
+    stock = chiffre(0, periode=trimestre, nom="stock"), chiffre(5, nom="stock"), chiffre(5, periode=mars, nom="stock")
+    assert bornes_de(*stock) == [(1, 4), (1, 9), (1, 4)]
+
+
+def test_a_numerator_is_within_its_denominator():
+    assert bornes_de(chiffre(5, grandeur="numerateur"), chiffre(0)) == [(1, 4), (1, 4)]
+
+
+def test_a_rate_for_a_thousand_is_not_within_its_denominator():
+    entrees = {"part": ENTREES["part"] | {"unite": "pour_1000"}}
+    contexte = Contexte(entrees, MODALITES, frozenset(), frozenset(), 4)
+    assert bornes_de(chiffre(5, grandeur="numerateur"), chiffre(0), contexte=contexte) == [(1, 9), (0, 4)]
+
+
+def test_return_in_three_months_is_within_return_in_six():
+    noms = ("retour_emploi_3m", "retour_emploi_6m")
+    entrees = dict.fromkeys(noms, ENTREES["part"])
+    chiffres = [chiffre(n, grandeur="numerateur", nom=nom) for nom, n in zip(noms, (5, 0), strict=True)]
+    assert bornes_de(*chiffres, contexte=Contexte(entrees, MODALITES, frozenset(), frozenset(), 4)) == [(1, 4), (1, 4)]
+    troues = frozenset({("retour_emploi_6m", date(2025, 1, 1))})
+    assert bornes_de(*chiffres, contexte=Contexte(entrees, MODALITES, frozenset(), troues, 4)) == [(1, 9), (0, 4)]
+
+
+def test_the_shares_of_a_repartition_make_up_its_one_denominator():
+    """Women's and men's denominators are the same persons, 1 to 4, and their numerators make them up."""
+    numerateurs = [chiffre(n, ("sexe", s), nom="repartition", grandeur="numerateur") for s, n in (("F", 5), ("H", 0))]
+    denominateurs = [chiffre(n, ("sexe", s), nom="repartition") for s, n in (("F", 5), ("H", 0))]
+    assert bornes_de(*numerateurs, *denominateurs) == [(1, 4), (0, 3), (1, 4), (1, 4)]
+
+
+def test_a_public_is_a_modality_of_another_dimension_or_within_the_whole():
+    chiffres = chiffre(5, ("public", "moins_26")), chiffre(0, ("tranche_age", "-26"))
+    assert bornes_de(*chiffres) == [(1, 4), (1, 4)]
+    assert bornes_de(chiffre(5, ("public", "boeth")), chiffre(0)) == [(1, 4), (1, 4)]
+
+
+def test_figures_that_contradict_each_other_are_seen():
+    assert bornes_de(chiffre(20), chiffre(0, ("sexe", "F")), chiffre(0, ("sexe", "H"))) is None
+
+
+def test_few_questions_give_the_bounds_of_many_rows():
+    """Of 50 months with 6 to 8 persons, women and men 2 to 4 each: three values each, none fewer."""
+    lignes = [
+        chiffre(n, classe, periode=("mois", mois))
+        for mois in pl.date_range(date(2020, 1, 1), date(2024, 2, 1), "1mo", eager=True)
+        for classe, n in ((("ensemble", "ensemble"), 10), (("sexe", "F"), 0), (("sexe", "H"), 0))
+    ]
+    colonnes = ["indicateur", "periode_type", "periode_debut", "territoire_niveau", "territoire_code"]
+    table = pl.DataFrame(lignes, schema=[*colonnes, "dimension", "modalite", "grandeur", "publie"], orient="row")
+    systeme = construire(table, COMMUNES, CONTEXTE)
+    trouvees = bornes.encadrer(systeme, np.arange(len(lignes)), graine=1)
+    assert bornes.valeurs_possibles(*trouvees).tolist() == [3] * 150
+
+
+def test_atoms_are_the_communes_that_are_in_the_same_territories():
+    pieces = atomes(COMMUNES)
+    assert pieces["atome"].n_unique() == 2
+    assert pieces.filter(pl.col("territoire_code") == "32").height == 2
+
+
+def test_what_surrounds_a_territory_has_a_commune_in_common_with_it():
+    assert voisinage(COMMUNES, *NORD).rows() == [NORD, LES_DEUX]
+
+
+def test_averaging_is_compared_with_whoever_says_the_most_frequent():
+    """Six of 1 to 4: 1 is right in three of them; the estimates in two. The 0 and the 7 are not tried."""
+    bilan = comparer(np.array([1, 2, 2, 2, 2, 2, 0, 7]), np.array([1, 1, 1, 2, 3, 4, 0, 7]), base=5)
+    assert (bilan.essais, bilan.trouves, bilan.devines) == (6, 2, 3)
