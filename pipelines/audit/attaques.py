@@ -90,8 +90,7 @@ class _Sommes:
     exemples: list[str] = field(default_factory=list)
     relachees: int = 0
     impossibles: int = 0
-    estimes: list[np.ndarray] = field(default_factory=list)
-    cibles: list[pl.DataFrame] = field(default_factory=list)
+    estimes: list[pl.DataFrame] = field(default_factory=list)
 
 
 def _sommes_et_moyennes(
@@ -103,8 +102,7 @@ def _sommes_et_moyennes(
     for attaque in attaques(millesime, contexte, cibles):
         _encadrer(attaque, erreur, graine, sommes)
         if repetition:
-            sommes.estimes.append(moyennage.estimer(attaque.systeme, attaque.lignes))
-            sommes.cibles.append(attaque.cibles)
+            sommes.estimes.append(moyennage.petits_effectifs(attaque.systeme, millesime.base))
     return _constat_des_bornes(sommes, erreur, contexte.erreur), _constat_du_moyennage(
         sommes, repetition, millesime.base
     )
@@ -177,20 +175,24 @@ def _constat_du_moyennage(sommes: _Sommes, repetition: Repetition | None, base: 
     if repetition is None or not sommes.estimes:
         raison = "Il faut les effectifs réels pour le dire : cette attaque n'est mesurée que dans une répétition."
         return Constat(attaque, titre, essai, raison, joue=False)
-    cibles = pl.concat(sommes.cibles).with_columns(pl.Series("estime", np.concatenate(sommes.estimes)))
-    jugees = cibles.join(revisions.exacts(repetition.verite), on=[*CLE, "grandeur"])
-    bilan = moyennage.comparer(jugees["estime"].to_numpy(), jugees["exact"].to_numpy(), base)
-    assez = bilan.essais >= ESSAIS_POUR_JUGER
+    estimes = pl.concat(sommes.estimes).unique([*CLE, "grandeur"], keep="first", maintain_order=True)
+    jugees = estimes.join(revisions.exacts(repetition.verite), on=[*CLE, "grandeur"])
+    bilans = moyennage.comparer(jugees, base)
+    juges = [bilan for bilan in bilans.values() if bilan.essais >= ESSAIS_POUR_JUGER]
+    dits = " ; ".join(
+        f"{nom}, {entier(bilan.essais)} essais : {_pourcent(bilan.trouves, bilan.essais)} de retrouvés, "
+        f"{_pourcent(bilan.devines, bilan.essais)} de devinés"
+        for nom, bilan in bilans.items()
+    )
     return Constat(
         attaque,
         titre,
         essai,
-        f"Sur {entier(bilan.essais)} effectifs de 1 à {base - 1}, {_pourcent(bilan.trouves, bilan.essais)} sont "
-        f"retrouvés ; dire toujours le plus fréquent en trouve {_pourcent(bilan.devines, bilan.essais)}."
-        + ("" if assez else f" Il en faut {ESSAIS_POUR_JUGER} pour juger."),
-        essais=bilan.essais,
-        reussites=bilan.trouves - bilan.devines if assez and bilan.ecart > AVANTAGE_MAXIMAL else 0,
-        mesures={"avantage sur le hasard": bilan.ecart},
+        f"Effectifs de 1 à {base - 1} retrouvés, et devinés en disant toujours le plus fréquent. {dits or 'Aucun'}. "
+        f"On juge à partir de {ESSAIS_POUR_JUGER} essais.",
+        essais=sum(bilan.essais for bilan in bilans.values()),
+        reussites=sum(bilan.trouves - bilan.devines for bilan in juges if bilan.avantage > AVANTAGE_MAXIMAL),
+        mesures={f"avantage sur le hasard ({nom})": bilan.avantage for nom, bilan in bilans.items()},
     )
 
 

@@ -55,13 +55,19 @@ def attaques(millesime: Millesime, contexte: Contexte, cibles: pl.DataFrame) -> 
     All of an indicator, with those it is linked to, when that is small enough. Otherwise, for the targets of one
     territory and period: the territories around it, twelve months on each side.
     """
-    for (indicateur,), siennes in cibles.group_by("indicateur", maintain_order=True):
-        lies = [nom for nom in indicateurs_lies(str(indicateur)) if nom in millesime.indicateurs]
-        publies = pl.concat([millesime.chiffres(str(indicateur)), *map(millesime.chiffres, lies)])
-        # a count that is withheld is a row of the system too, which nothing bounds by itself
-        tout = pl.concat([publies, siennes.filter(pl.col("publie").is_null()).select(publies.columns)])
+    a_voir = set(cibles["indicateur"].unique())
+    portees = {nom: sorted({nom, *indicateurs_lies(nom)} & set(millesime.indicateurs)) for nom in sorted(a_voir)}
+    for indicateur, portee in sorted(portees.items(), key=lambda couple: -len(couple[1])):
+        if indicateur not in a_voir:
+            continue
+        siennes = cibles.filter(pl.col("indicateur") == indicateur)
+        tout = _chiffres(millesime, portee, siennes)
         if taille(tout, millesime.communes, contexte) <= TAILLE_MAXIMALE:
-            yield _attaque(tout, millesime.communes, contexte, siennes)
+            # those linked to no other indicator are attacked at the same time
+            memes = [nom for nom in portees if nom in a_voir and set(portees[nom]) <= set(portee)]
+            ensemble = cibles.filter(pl.col("indicateur").is_in(memes))
+            yield _attaque(_chiffres(millesime, portee, ensemble), millesime.communes, contexte, ensemble)
+            a_voir -= set(memes)
             continue
         for (niveau, code, *_), proches in siennes.group_by(*LIEU, *PERIODE, maintain_order=True):
             autour = voisinage(millesime.communes, str(niveau), str(code))
@@ -70,6 +76,12 @@ def attaques(millesime: Millesime, contexte: Contexte, cibles: pl.DataFrame) -> 
             for (dimension,), memes in proches.group_by("dimension", maintain_order=True):
                 chiffres = _assez_petit(dans_le_temps, communes, contexte, memes, str(dimension))
                 yield _attaque(chiffres, communes, contexte, memes)
+
+
+def _chiffres(millesime: Millesime, indicateurs: list[str], cibles: pl.DataFrame) -> pl.DataFrame:
+    """CLE, grandeur, publie of these indicators; a target that is withheld is one too, with no bound of its own."""
+    publies = pl.concat(map(millesime.chiffres, indicateurs))
+    return pl.concat([publies, cibles.filter(pl.col("publie").is_null()).select(publies.columns)])
 
 
 def _attaque(chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Contexte, cibles: pl.DataFrame) -> Attaque:

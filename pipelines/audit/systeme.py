@@ -24,6 +24,7 @@ Classe = tuple[str, str]
 Relation = tuple[dict[int, float], float, float]
 """Weights of some unknowns, and the bounds of their sum."""
 REPARTITION = "repartition"
+_RIEN = 1e-9
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,15 @@ def construire(chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Context
     publies = axes.lignes_publiees(chiffres)
     relations = [*axes.dans_une_grandeur(contexte), *axes.entre_grandeurs(contexte)]
     bas, haut = encadrement(chiffres["publie"], contexte.erreur)
+    toutes = sparse.vstack([publies, *(matrice for matrice, _, _ in relations)], format="csr")
+    fines = (toutes @ axes.sommes_des_plus_fines(contexte)).tocsr()
+    # what a sum says of itself
+    poids = np.asarray(abs(fines).sum(axis=1)).ravel()
+    dites = np.flatnonzero((poids > _RIEN) | (np.arange(poids.size) < chiffres.height))
     return Systeme(
-        sparse.vstack([publies, *(matrice for matrice, _, _ in relations)], format="csr"),
-        np.concatenate([bas, *(b for _, b, _ in relations)]),
-        np.concatenate([haut, *(h for _, _, h in relations)]),
+        fines[dites],
+        np.concatenate([bas, *(b for _, b, _ in relations)])[dites],
+        np.concatenate([haut, *(h for _, _, h in relations)])[dites],
         chiffres,
     )
 
@@ -142,6 +148,14 @@ class _Axes:
     @property
     def blocs(self) -> int:
         return len(self.liste_des_mois) * self.nombre_d_atomes
+
+    def sommes_des_plus_fines(self, contexte: Contexte) -> sparse.csr_matrix:
+        """Every unknown as a sum of fewer: a whole of its parts, a dimension of a crossing that has it."""
+        morceaux = [
+            sparse.kron(sparse.eye_array(self.blocs), _sommes(grandeur, self.classes[grandeur[0]], contexte))
+            for grandeur in self.depart
+        ]
+        return sparse.block_diag(morceaux, format="csr")
 
     def lignes_publiees(self, chiffres: pl.DataFrame) -> sparse.csr_matrix:
         """Each published count as a sum of unknowns: over its months and the atoms of its territory."""
@@ -255,6 +269,24 @@ def relations_des_publics(grandeur: Grandeur, classes: list[Classe], contexte: C
             reste = np.inf if (indicateur, dimension) in contexte.contredites else 0.0
             parts = {rang[classe]: -1.0 for classe in siennes}
             yield parts | {rang[ENSEMBLE, ENSEMBLE]: 1.0}, 0.0, reste
+
+
+def _sommes(grandeur: Grandeur, classes: list[Classe], contexte: Contexte) -> sparse.csr_matrix:
+    """Rows: `classes`; columns: those that are not a sum of others; what is summed is as the relations say."""
+    egalites = [poids for poids, _, reste in relations_des_publics(grandeur, classes, contexte) if reste == 0.0]
+    parties: dict[int, list[int]] = {}
+    # a whole is the sum of its first dimension alone; the others must still make it up
+    for poids in egalites:
+        tout = next(rang for rang, valeur in poids.items() if valeur > 0)
+        parties.setdefault(tout, [rang for rang in poids if rang != tout])
+    fines = [rang for rang in range(len(classes)) if rang not in parties]
+    somme = np.zeros((len(classes), len(fines)))
+    somme[fines, np.arange(len(fines))] = 1
+    # crossings before dimensions, dimensions before the whole: at most two steps
+    for _ in range(2):
+        for tout, siennes in parties.items():
+            somme[tout] = somme[siennes].sum(axis=0)
+    return sparse.csr_matrix(somme)
 
 
 def _croisement(siennes: list[Classe], rang: dict[Classe, int]) -> Iterator[Relation]:

@@ -17,7 +17,7 @@ from pipelines.audit.revisions import exacts
 from pipelines.release.revisions import marquer
 from tests.unit.audit import fabrique
 
-GRAINES, CIBLES, PROVISOIRES = (1, 2, 3), 2_000, 2
+GRAINES, CIBLES, PROVISOIRES = (1, 2, 3), 1_000, 2
 
 
 def repeter(graine: int, dossier: Path, cibles: int = CIBLES) -> audit.Rapport:
