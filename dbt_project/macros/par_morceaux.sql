@@ -20,7 +20,10 @@ union all /* morceau suivant */
     {% for niveau in niveaux.columns[0].values() | sort %}
         {% do insertions.append(["set variable niveau = '" ~ niveau ~ "'", sql]) %}
     {% endfor %}
-    {{ return(remplir(insertions)) }}
+    {%- set remplie = remplir(insertions) -%}
+    {# the session goes on: the next model is not of the last level #}
+    {% do run_query('reset variable niveau') %}
+    {{ return(remplie) }}
 {% endmaterialization %}
 
 {# Whether a row is of the level being filled; every row is, outside of `par_niveau`. #}
@@ -42,6 +45,7 @@ union all /* morceau suivant */
     {% endfor %}
     {{ drop_relation_if_exists(load_cached_relation(cible)) }}
     {{ adapter.rename_relation(provisoire, cible) }}
+    {{ run_hooks(post_hooks) }}
     {{ adapter.commit() }}
     {{ return({'relations': [cible]}) }}
 {% endmacro %}

@@ -1,7 +1,6 @@
 {{ config(
-    materialized='external',
-    location=maison() ~ '/indicateurs/cellules.parquet',
-    options={'compression': 'zstd'}
+    materialized='par_niveau',
+    post_hook="copy {{ this }} to '" ~ maison() ~ "/indicateurs/cellules.parquet' (format parquet, compression zstd)"
 ) }}
 -- Every announced cell, exact: what the secret room receives. The grid comes from the catalogue, never from what is
 -- found; a cell nobody is in has zeros.
@@ -14,7 +13,7 @@ with parties as (
     inner join {{ ref('periodes') }} using (indicateur, mois)
     inner join {{ ref('stg_contexte__annonce') }}
         using (indicateur, periode_type, territoire_niveau, dimension, modalite)
-    where {{ a_sa_place('periode_debut', 'pas_mois') }}
+    where {{ a_sa_place('periode_debut', 'pas_mois') }} and {{ du_niveau('territoire_niveau') }}
     group by {{ cle }}
 ),
 
@@ -110,7 +109,10 @@ grille as (
     from {{ ref('stg_contexte__annonce') }} as annonces
     inner join {{ ref('stg_contexte__territoire') }} as territoires using (territoire_niveau)
     inner join maturites using (indicateur, periode_type)
-    where territoires.publie and {{ a_sa_place('maturites.periode_debut', 'annonces.pas_mois') }}
+    where
+        territoires.publie
+        and {{ a_sa_place('maturites.periode_debut', 'annonces.pas_mois') }}
+        and {{ du_niveau('territoire_niveau') }}
 ),
 
 reunies as (
