@@ -11,6 +11,30 @@ coalesce(
 )
 {%- endmacro %}
 
+{# Of a cohort (personne_id, age; one row per person and month), for each indicator of `famille`: whether a job that counts
+   began within its window, from the day `jour` on. Who died or retired in it before any job is left out (indicators.md
+   §3.4). #}
+{% macro retours_apres(cohorte, jour, famille) -%}
+select
+    *,
+    {{ sorti_avant_retour('date_sortie', 'emploi_debut', 'fenetre_fin') }} as exclu,
+    not exclu as au_denominateur,
+    not exclu and coalesce(emploi_debut <= fenetre_fin, false) as au_numerateur
+from (
+    select
+        cohorte.*,
+        indicateurs.indicateur,
+        premiers.emploi_debut,
+        premiers.date_sortie,
+        {{ ajoute_mois('cohorte.' ~ jour, 'indicateurs.horizon_mois') }} as fenetre_fin
+    from {{ cohorte }} as cohorte
+    left join {{ ref('premier_emploi_apres') }} as premiers
+        on cohorte.personne_id = premiers.personne_id and cohorte.{{ jour }} = premiers.jour
+    cross join {{ ref('stg_contexte__indicateur') }} as indicateurs
+    where indicateurs.famille = '{{ famille }}' and cohorte.age between 16 and 64
+) as fenetres
+{%- endmacro %}
+
 {# Contracts of a person with one SIREN at most `ecart` days apart are one chain: they gain `chaine_debut`, the start of
    its first. `contrats` has personne_id, siren, debut and fin_effective. #}
 {% macro en_chaines(contrats, ecart) -%}

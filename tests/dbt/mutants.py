@@ -9,12 +9,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Mutant:
-    """`modele` is a path under dbt_project/models, without suffix."""
+    """`modele` is a path under dbt_project/models, without suffix; `macro`, the file of macros to be wrong instead."""
 
     modele: str
     juste: str
     faux: str
     faute: str
+    macro: str = ""
+
+    @property
+    def fichier(self) -> str:
+        """What is made wrong, under the dbt project."""
+        return f"macros/{self.macro}.sql" if self.macro else f"models/{self.modele}.sql"
 
     @property
     def nom(self) -> str:
@@ -271,14 +277,7 @@ PARTS = _mutants(
     ("parts_reinscription", "= '01'", "in ('01', '13')", "not told is gone to work"),
     ("parts_pour_1000", "indicateurs.famille = 'pour_1000' and", "", "any indicator of such a name"),
     ("parts_pour_1000", "false as au_denominateur", "true as au_denominateur", "struck off is registered"),
-    ("parts_retour_immersion", "emploi_debut <= fenetre_fin", "emploi_debut < fenetre_fin", "not the last day"),
-    (
-        "parts_retour_immersion",
-        "'fins.fin_immersion', 'indicateurs",
-        "'fins.quand', 'indicateurs",
-        "from its first day",
-    ),
-    ("parts_retour_immersion", "between 16 and 64", "between 16 and 65", "aged 65"),
+    ("parts_retour_immersion", "'fin_immersion'", "'quand'", "from its first day"),
     (
         "parts_suivi",
         "coalesce(inscrits.issue = 'MOTIF_LEGITIME', false)",
@@ -308,7 +307,6 @@ PARTS = _mutants(
     ("parts_reprise", "emplois.debut >= retours.emploi_debut", "true", "jobs of before"),
     ("parts_reprise", "maillons.debut = spells.debut and", "", "any CDI of the spell"),
     ("parts_reprise", ">= max(six_mois_apres)", "> max(six_mois_apres)", "a day more"),
-    ("parts_retour_formation", "emploi_debut <= fenetre_fin", "emploi_debut < fenetre_fin", "not the last day"),
     ("parts_orientation", "jours <= horizon_jours", "jours < horizon_jours", "not the thirtieth day"),
     ("parts_satisfaction", "forme <> 'part' and not repondu as exclu", "false as exclu", "no answer, nobody"),
     ("parts_satisfaction", "lieux.lieu, periodes.lieu", "periodes.lieu, lieux.lieu", "where she is registered, first"),
@@ -327,13 +325,6 @@ PARTS = _mutants(
     ("parts_parcours_formation", "('POEC', 'POEI', 'AFPR')", "('POEC', 'AFPR')", "the POEI prepares nothing"),
     ("parts_sortie_positive", "{{ ajoute_jours('spells.fin', -31) }}", "spells.fin", "nothing of before"),
     ("parts_sortie_positive", "where durable", "", "any job"),
-    ("parts_retour_sanction", "emploi_debut <= fenetre_fin", "emploi_debut < fenetre_fin", "not the last day"),
-    (
-        "parts_retour_sanction",
-        "left join {{ ref('premier",
-        "inner join {{ ref('premier",
-        "who never works is not there",
-    ),
     (
         "parts_couverture_rsa",
         "when 'taux_orientation_rsa' then orientes",
@@ -485,7 +476,7 @@ INDICATEURS = _mutants(
     ),
     ("cellules", "case when forme in ('moyenne', 'part_ponderee') then somme end", "somme", "a share has a sum"),
     ("cellules", "when incomplet then 'provisoire'", "", "final while something is missing"),
-    ("cellules", "where territoires.publie", "where true", "a committee of nowhere is published"),
+    ("cellules", "territoires.publie", "true", "a committee of nowhere is published"),
     ("atomes", "['acces_emploi', 'cloture', 'reprise']", "['cloture', 'reprise']", "a mean of nothing"),
     ("atomes", "'couverture_rsa': ['sexe', 'tranche_age']", "'couverture_rsa': ['sexe']", "a dimension is forgotten"),
     ("actions_de_plan", "where ouverte and echeance <", "where ouverte and echeance <=", "late on the day"),
@@ -497,4 +488,26 @@ INDICATEURS = _mutants(
     ("objectifs", "    valeur_cible,", "    valeur_initiale as valeur_cible,", "the start for the target"),
 )
 
-MUTANTS = STAGING + PARCOURS + PARTS + INDICATEURS
+MACROS = [
+    Mutant(f"indicateurs/parts/{modele}", juste, faux, faute, macro)
+    for macro, modele, juste, faux, faute in (
+        (
+            "emplois",
+            "parts_retour_immersion",
+            "emploi_debut <= fenetre_fin",
+            "emploi_debut < fenetre_fin",
+            "not the last day",
+        ),
+        ("emplois", "parts_retour_immersion", "between 16 and 64", "between 16 and 65", "aged 65"),
+        (
+            "emplois",
+            "parts_retour_sanction",
+            "left join {{ ref('premier",
+            "inner join {{ ref('premier",
+            "who never works is not there",
+        ),
+        ("emplois", "parts_retour_formation", "not exclu and coalesce", "coalesce", "back after she left the field"),
+    )
+]
+
+MUTANTS = STAGING + PARCOURS + PARTS + INDICATEURS + MACROS

@@ -1,7 +1,8 @@
 """Mutation testing of the SQL: `make mutants` tries every mutant on the dbt unit tests and writes docs/mutants.md.
 
 A dbt unit test gives its model every input: mutants of different models never meet. A round is thus one dbt run that
-tries one mutant of each model, on a copy of the project and a house where nothing was received.
+tries one mutant of each model, on a copy of the project and a house where nothing was received. A macro is of many
+models: its mutants are tried alone.
 """
 
 import json
@@ -63,13 +64,14 @@ def dbt(maison: Path, projet: Path, *arguments: str) -> subprocess.CompletedProc
 
 
 def tours(mutants: Sequence[Mutant]) -> Iterator[list[Mutant]]:
-    """The mutants in rounds: the first of each model, then the second…"""
+    """The mutants in rounds: the first of each model, then the second…; then those of macros, one by one."""
     restants: dict[str, list[Mutant]] = {}
-    for mutant in mutants:
+    for mutant in (mutant for mutant in mutants if not mutant.macro):
         restants.setdefault(mutant.modele, []).append(mutant)
     while restants:
         yield [siens.pop(0) for siens in restants.values()]
         restants = {modele: siens for modele, siens in restants.items() if siens}
+    yield from ([mutant] for mutant in mutants if mutant.macro)
 
 
 def essayer(maison: Path, projet: Path, mutants: Sequence[Mutant]) -> dict[Mutant, list[str]]:
@@ -77,21 +79,19 @@ def essayer(maison: Path, projet: Path, mutants: Sequence[Mutant]) -> dict[Mutan
 
     Raises ValueError if a mutant is none: its right text is not in the model.
     """
-    justes = {mutant: (projet / "models" / f"{mutant.modele}.sql").read_text(encoding="utf-8") for mutant in mutants}
+    justes = {mutant: (projet / mutant.fichier).read_text(encoding="utf-8") for mutant in mutants}
     for mutant, texte in justes.items():
         if mutant.juste not in texte:
-            raise ValueError(
-                f"{mutant.modele}: « {mutant.juste} » is not in the model any more: mend the list of mutants"
-            )
+            raise ValueError(f"{mutant.fichier}: « {mutant.juste} » is not there any more: mend the list of mutants")
     try:
         for mutant, texte in justes.items():
             faux = texte.replace(mutant.juste, mutant.faux)
-            (projet / "models" / f"{mutant.modele}.sql").write_text(faux, encoding="utf-8")
+            (projet / mutant.fichier).write_text(faux, encoding="utf-8")
         noms = " ".join(f"{mutant.nom},test_type:unit" for mutant in mutants)
         fait = dbt(maison, projet, "test", "--select", *noms.split())
     finally:
         for mutant, texte in justes.items():
-            (projet / "models" / f"{mutant.modele}.sql").write_text(texte, encoding="utf-8")
+            (projet / mutant.fichier).write_text(texte, encoding="utf-8")
     resultats = projet / "target" / "run_results.json"
     lus = json.loads(resultats.read_text(encoding="utf-8"))["results"] if resultats.exists() else []
     resultats.unlink(missing_ok=True)
@@ -120,13 +120,17 @@ def ecrire_rapport(tues: dict[Mutant, list[str]]) -> None:
         "| model | right | wrong | the slip | killed by |",
         "|---|---|---|---|---|",
         *(
-            f"| `{m.modele}` | {_code(m.juste)} | {_code(m.faux)} | {m.faute} | {', '.join(tests) or '**alive**'} |"
+            f"| {_ou(m)} | {_code(m.juste)} | {_code(m.faux)} | {m.faute} | {', '.join(tests) or '**alive**'} |"
             for m, tests in tues.items()
         ),
         "",
         FIN,
     ]
     RAPPORT.write_text(avant + "\n".join(lignes) + apres, encoding="utf-8")
+
+
+def _ou(mutant: Mutant) -> str:
+    return f"`{mutant.modele}`" + (f", by `{mutant.fichier}`" if mutant.macro else "")
 
 
 def _code(texte: str) -> str:

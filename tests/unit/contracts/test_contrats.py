@@ -31,7 +31,9 @@ schema:
 @pytest.mark.parametrize("source", SOURCES)
 def test_the_standard_accepts_the_contract(source):
     texte = (DOSSIER / f"{source}.odcs.yaml").read_text(encoding="utf-8")
-    jsonschema.validate(yaml.safe_load(texte), json.loads(OpenDataContractStandard.json_schema()))
+    standard = json.loads(OpenDataContractStandard.json_schema())
+    fautes = jsonschema.validators.validator_for(standard)(standard).iter_errors(yaml.safe_load(texte))
+    assert [faute.message for faute in fautes] == []
 
 
 @pytest.mark.parametrize("source", SOURCES)

@@ -13,25 +13,8 @@ decrites as (
     {{ decrites('connues') }}
 ),
 
-fenetres as (
-    select
-        decrites.*,
-        indicateurs.indicateur,
-        premiers.emploi_debut,
-        premiers.date_sortie,
-        {{ ajoute_mois('decrites.fin_formation', 'indicateurs.horizon_mois') }} as fenetre_fin
-    from decrites
-    left join {{ ref('premier_emploi_apres') }} as premiers
-        on decrites.personne_id = premiers.personne_id and decrites.fin_formation = premiers.jour
-    cross join {{ ref('stg_contexte__indicateur') }} as indicateurs
-    where indicateurs.famille = 'retour_formation' and decrites.age between 16 and 64
-),
-
 issues as (
-    select
-        *,
-        {{ sorti_avant_retour('date_sortie', 'emploi_debut', 'fenetre_fin') }} as exclu
-    from fenetres
+    {{ retours_apres('decrites', 'fin_formation', 'retour_formation') }}
 )
 
 select
@@ -43,8 +26,8 @@ select
     {{ dites_par('issues') }},
     {{ type_formation('dispositif') }} as type_formation,
     {{ financeur('financeurs') }} as financeur,
-    not exclu as au_denominateur,
-    not exclu and coalesce(emploi_debut <= fenetre_fin, false) as au_numerateur,
+    au_denominateur,
+    au_numerateur,
     exclu,
     cast(null as integer) as jour
 from issues
