@@ -32,8 +32,10 @@ count(*) filter (where {{ condition }})
    either is; or ['public', 'public_qpv'], one of the columns that feed a dimension whose modalities are not exclusive,
    null for who is not in that one. Without `ensemble`, the dimensions alone. With `mesure`, the parts also have that
    column: what a mean is the mean of, whole, of who is in the denominator. With `ponderee`, it is a weight, and the parts
-   also have `favorable`: the weight again for a favourable answer, its opposite for one to take off, or 0. #}
-{% macro atomes(parts, dimensions, ensemble=true, mesure=false, ponderee=false) -%}
+   also have `favorable`: the weight again for a favourable answer, its opposite for one to take off, or 0.
+   Who is alike in everything is counted first: of a country, few rows are left to be told by each dimension. With
+   `delais`, hardly anyone is alike to the day, and the dimensions are read from the parts. #}
+{% macro atomes(parts, dimensions, ensemble=true, mesure=false, ponderee=false, delais=false) -%}
 {%- set base = 'indicateur, mois, lieu, departement, jour' -%}
 {%- set simples, croisements = [], [] -%}
 {%- for dimension in dimensions -%}
@@ -47,6 +49,7 @@ count(*) filter (where {{ condition }})
 {%- endfor -%}
 {#- crossings first: rows grouped by two columns are also grouped by each -#}
 {%- set axes = croisements + simples -%}
+{%- set colonnes = axes | sum(attribute='1', start=[]) | unique | list -%}
 select
     indicateur,
     mois,
@@ -65,16 +68,8 @@ select
         {%- endfor %}
         when true then 'ensemble'
     end as modalite,
-    {{ compte('au_numerateur') }} as numerateur,
-    {{ compte('au_denominateur') }} as denominateur,
-    {{ compte('exclu') }} as exclus,
-    {% if mesure or ponderee %}cast(sum(mesure) filter (where au_denominateur) as bigint){% else %}cast(null as bigint){% endif %} as somme,
-    {% if ponderee %}cast(sum(favorable) filter (where au_denominateur) as bigint){% else %}cast(null as bigint){% endif %} as somme_favorable,
-    {% if ponderee %}cast({{ somme_longue('mesure * mesure') }} filter (where au_denominateur) as decimal(38, 0)){% else %}cast(null as decimal(38, 0)){% endif %} as somme_carres,
-    {{ somme_cle('cle', 'au_numerateur') }} as cle_numerateur,
-    {{ somme_cle('cle', 'au_denominateur') }} as cle_denominateur,
-    {{ somme_cle('cle', 'exclu') }} as cle_exclus
-from {{ parts }}
+    {{ comptes(mesure, ponderee) if delais else sommes() }}
+from {{ parts if delais else semblables(parts, base.split(', ') + colonnes, mesure, ponderee) }}
 group by grouping sets (
     {%- if ensemble %}
     ({{ base }}){% if axes %},{% endif %}
@@ -83,6 +78,30 @@ group by grouping sets (
     ({{ base }}, {{ colonnes | join(', ') }}){% if not loop.last %},{% endif %}
     {%- endfor %}
 )
+{%- endmacro %}
+
+{# Rows of parts that are alike in all of `colonnes`, as one: its counts. #}
+{% macro semblables(parts, colonnes, mesure, ponderee) -%}
+(
+    select
+        {{ colonnes | join(', ') }},
+        {{ comptes(mesure, ponderee) }}
+    from {{ parts }}
+    group by {{ colonnes | join(', ') }}
+) as semblables
+{%- endmacro %}
+
+{# The counts and the sums of record keys of a set of parts. #}
+{% macro comptes(mesure, ponderee) -%}
+{{ compte('au_numerateur') }} as numerateur,
+    {{ compte('au_denominateur') }} as denominateur,
+    {{ compte('exclu') }} as exclus,
+    {% if mesure or ponderee %}cast(sum(mesure) filter (where au_denominateur) as bigint){% else %}cast(null as bigint){% endif %} as somme,
+    {% if ponderee %}cast(sum(favorable) filter (where au_denominateur) as bigint){% else %}cast(null as bigint){% endif %} as somme_favorable,
+    {% if ponderee %}cast({{ somme_longue('mesure * mesure') }} filter (where au_denominateur) as decimal(38, 0)){% else %}cast(null as decimal(38, 0)){% endif %} as somme_carres,
+    {{ somme_cle('cle', 'au_numerateur') }} as cle_numerateur,
+    {{ somme_cle('cle', 'au_denominateur') }} as cle_denominateur,
+    {{ somme_cle('cle', 'exclu') }} as cle_exclus
 {%- endmacro %}
 
 {# Atoms of répartitions: of each place and month, who is in each modality, over the whole stock. `parts` are of no

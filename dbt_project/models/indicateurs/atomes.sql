@@ -50,6 +50,7 @@
 } %}
 {% set mesurees = ['acces_emploi', 'cloture', 'reprise'] %}
 {% set ponderees = ['satisfaction'] %}
+{% set delais = ['accompagnement', 'anciennete', 'orientation', 'orientation_rsa', 'parcours_formation', 'pourvoi'] %}
 {% set propres = {
     'stock': ['categorie', 'anciennete', 'rsa*operateur'],
     'sorties': ['motif_sortie'],
@@ -62,7 +63,11 @@
 {% set croisees = ['retour_emploi', 'entrees', 'stock'] %}
 {% for famille, dimensions in familles.items() %}
     {{ atomes(
-        ref('parts_' ~ famille), dimensions, mesure=famille in mesurees, ponderee=famille in ponderees
+        ref('parts_' ~ famille),
+        dimensions,
+        mesure=famille in mesurees,
+        ponderee=famille in ponderees,
+        delais=famille in delais
     ) }}
     {% if not loop.last %}{{ union_par_morceaux() }}{% endif %}
 {% endfor %}

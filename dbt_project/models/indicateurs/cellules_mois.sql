@@ -1,3 +1,5 @@
+{{ config(materialized='par_niveau') }}
+-- depends_on: {{ ref('stg_contexte__annonce') }} (its levels)
 -- Exact sums of each month by territory.
 select
     indicateur,
@@ -8,4 +10,5 @@ select
     mois,
     {{ sommes() }}
 from {{ ref('atomes_situes') }}
+where {{ du_niveau('territoire_niveau') }}
 group by indicateur, territoire_niveau, territoire_code, dimension, modalite, mois

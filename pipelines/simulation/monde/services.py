@@ -18,12 +18,13 @@ _THEMES = (
         *("logement-hebergement--chercher-un-logement", "equipement-et-alimentation--aide-alimentaire"),
         *("acces-aux-droits-et-citoyennete--accompagnement", "gestion-financiere--beneficier-de-conseils"),
         *("apprendre-francais--suivre-une-formation", "choisir-un-metier--decouvrir-un-metier"),
-        "trouver-un-emploi--faire-son-cv",
+        *("difficultes-financieres--creer-et-utiliser-un-compte-bancaire", "trouver-un-emploi--faire-son-cv"),
+        "difficultes-administratives-ou-juridiques--beneficier-dun-accompagnement-juridique",
     ],
-    [9, 6, 8, 7, 6, 6, 9, 6, 3, 9, 5, 8, 4, 4, 8, 7],
+    [9, 6, 8, 7, 6, 6, 9, 6, 3, 9, 5, 8, 4, 4, 8, 3, 7, 3],
 )
 _COMBIEN = ([0, 1, 2, 3], [4, 56, 28, 12])
-_SANS_COMMUNE, _COMMUNE_INCONNUE, _STRUCTURE_ABSENTE = 0.45, 0.03, 0.02
+_SANS_COMMUNE, _COMMUNE_INCONNUE, _STRUCTURE_ABSENTE = 0.45, 0.03, 0.005
 _PLUS_TARD, _RETIRES, _AU_BORD = 0.2, 0.15, 0.08
 _CONFIRMATIONS = 8
 

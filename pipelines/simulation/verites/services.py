@@ -21,8 +21,10 @@ FREINS = {
     "illettrisme": "savoirs",
     "logement-hebergement": "logement",
     "gestion-financiere": "financiere",
+    "difficultes-financieres": "financiere",
     "equipement-et-alimentation": "financiere",
     "acces-aux-droits-et-citoyennete": "administrative",
+    "difficultes-administratives-ou-juridiques": "administrative",
 }
 
 
