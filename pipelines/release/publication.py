@@ -10,7 +10,15 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from pipelines.catalogue import Catalogue
-from pipelines.disclosure import CLE_QUALITE, COLONNES, Parametres, publiable, qualite_publiable
+from pipelines.disclosure import (
+    CLE_QUALITE,
+    COLONNES,
+    Parametres,
+    a_retirer,
+    publiable,
+    qualite_publiable,
+    retirer,
+)
 from pipelines.identity import Cles
 from pipelines.release import empreintes, metadonnees, millesimes, revisions
 from pipelines.release.colonnes import (
@@ -33,7 +41,7 @@ from pipelines.release.schema import table_schema
 from pipelines.release.tables import ecrire_parquet, ecrire_table, par_indicateur
 from pipelines.release.verification import defauts_des_fichiers
 from pipelines.roots import Roots
-from pipelines.territories import Territoires
+from pipelines.territories import Territoires, contenances
 
 LIGNES_MAXIMALES = 20_000_000
 
@@ -61,7 +69,7 @@ def publier(
     """Publish the exact cells of `roots.cellules`; with nothing new since the last release of that day, do nothing."""
     parametres = Parametres()
     entrees, contrats = lire_entrees(roots, date_observation)
-    lignes = _proteger(roots, catalogue, cles, parametres)
+    lignes = _proteger(roots, catalogue, territoires, cles, parametres)
     table = pl.scan_parquet(roots.publiables)
     publies = territoires.territoires.filter("publie")
     contenu = Contenu(
@@ -90,12 +98,16 @@ def publier(
     return Publication(millesime.nom, lignes)
 
 
-def _proteger(roots: Roots, catalogue: Catalogue, cles: Cles, parametres: Parametres) -> int:
+def _proteger(roots: Roots, catalogue: Catalogue, territoires: Territoires, cles: Cles, parametres: Parametres) -> int:
     """Take the exact cells through the secret room, one indicator at a time, to a file of the house; give its rows."""
     schema = pl.DataFrame(schema=COLONNES).to_arrow().schema
+    mots, dedans = catalogue.en_clair(), contenances(territoires.communes_publiees)
+    entrees = {entree["indicateur"]: entree for entree in mots["indicateurs"]}
     with pq.ParquetWriter(roots.publiables, schema, compression="zstd") as fichier:
         for publiees in publiable(pl.scan_parquet(roots.cellules), catalogue, cles.arrondi, parametres):
-            fichier.write_table(publiees.to_arrow().cast(schema))
+            entree = entrees[publiees["indicateur"][0]]
+            series = a_retirer(publiees, entree, mots["dimensions"], dedans, parametres)
+            fichier.write_table(retirer(publiees, series).to_arrow().cast(schema))
     return pq.read_metadata(roots.publiables).num_rows
 
 

@@ -15,8 +15,9 @@ import polars as pl
 from pipelines import catalogue
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.annonces import DUREES
-from pipelines.disclosure import COLONNES, Parametres, publiable
+from pipelines.disclosure import COLONNES, Parametres, a_retirer, publiable, retirer
 from pipelines.disclosure.controles import ENTREE
+from pipelines.territories import contenances
 
 CLE_ARRONDI = bytes(range(32))
 PREMIER_MOIS, MOIS = date(2025, 1, 1), 12
@@ -192,6 +193,17 @@ def _grille() -> pl.DataFrame:
 def proteger(exactes: pl.DataFrame, cle: bytes = CLE_ARRONDI, parametres: Parametres | None = None) -> pl.DataFrame:
     """The published table of exact cells, by the real secret room."""
     return pl.concat(publiable(exactes, petit_catalogue(), cle, parametres)).sort(CLE)
+
+
+def sans_recoupements(table: pl.DataFrame) -> pl.DataFrame:
+    """`table` without the series that say too much together, as a release is."""
+    mots = petit_catalogue().en_clair()
+    dedans = contenances(communes().rename({"commune_code": "commune"}))
+    restantes = []
+    for entree in mots["indicateurs"]:
+        lignes = table.filter(pl.col("indicateur") == entree["indicateur"])
+        restantes.append(retirer(lignes, a_retirer(lignes, entree, mots["dimensions"], dedans, Parametres())))
+    return pl.concat(restantes).sort(CLE)
 
 
 def avec_une_cle_par_tableau(exactes: pl.DataFrame) -> pl.DataFrame:
