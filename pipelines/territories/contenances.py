@@ -4,7 +4,7 @@ import polars as pl
 
 
 def contenances(commune_territoire: pl.DataFrame) -> pl.DataFrame:
-    """`niveau`, `code`, `dans`, `dans_code`, `combien`: each territory in each of another level that has all its communes.
+    """`niveau`, `code`, `dans`, `dans_code`, `combien`: each territory in each of another level that has its communes.
 
     `combien` territories of that level make up the whole of the other, 1 when both are the same; null when something of
     it is in none of them.
