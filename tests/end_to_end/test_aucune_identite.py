@@ -1,28 +1,17 @@
-"""No NIR, plain hash of a NIR, name or street of the simulation appears outside `depot/`."""
+"""No NIR, plain hash of a NIR, name or street of the simulation appears outside `depot/`, and no key anywhere."""
 
-import gzip
+import base64
 import hashlib
 import re
-import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
 
-import duckdb
-import polars as pl
 import pytest
-import zstandard
+
+from pipelines.identity import Cles
+from tests.conftest import CLE
+from tests.end_to_end.textes import textes
 
 NIR = re.compile(rb"(?<!\d)[1-478]\d{12}(?!\d)")
 RUE = re.compile(rb"(?i)de l.invention \d+")
-
-
-def _contenu(fichier: Path) -> bytes:
-    octets = fichier.read_bytes()
-    if fichier.suffix == ".gz":
-        return gzip.decompress(octets)
-    if fichier.suffix == ".zst":
-        return zstandard.ZstdDecompressor().stream_reader(octets).read()
-    return octets
 
 
 @pytest.fixture(scope="module")
@@ -42,38 +31,11 @@ def identites(france) -> dict[str, set[bytes]]:
     return {"nir": nirs, "hachage": hachages, "nom": {nom for nom in noms if len(nom) > 5}}
 
 
-def _valeurs(frame: pl.DataFrame) -> bytes:
-    """Every distinct value of every column, one a line."""
-    while imbriquees := [nom for nom, type_ in frame.schema.items() if isinstance(type_, pl.List)]:
-        frame = pl.concat(
-            [frame.drop(imbriquees), *(frame.select(pl.col(n).explode()) for n in imbriquees)], how="diagonal"
-        )
-    colonnes = [frame[nom].unique().cast(pl.String).drop_nulls().to_list() for nom in frame.columns]
-    return "\n".join(valeur for colonne in colonnes for valeur in colonne).encode()
-
-
-def _textes(roots) -> Iterator[tuple[Path, bytes]]:
-    """Every file outside the dépôt, as text: the values of tables, the rows of SQLite, the rest as it is."""
-    for fichier in sorted(roots.home.rglob("*")):
-        if not fichier.is_file() or fichier.is_relative_to(roots.depot) or fichier.is_symlink():
-            continue
-        if fichier.suffix == ".parquet":
-            yield fichier, _valeurs(pl.read_parquet(fichier))
-        elif fichier.name.endswith(".csv.gz"):
-            yield fichier, _valeurs(pl.read_csv(fichier, infer_schema=False))
-        elif fichier.suffix == ".duckdb":
-            base = duckdb.connect(str(fichier), read_only=True)
-            for schema, table, colonne in base.sql(
-                "select table_schema, table_name, column_name from information_schema.columns"
-            ).fetchall():
-                yield fichier, _valeurs(base.sql(f'select distinct "{colonne}" from "{schema}"."{table}"').pl())
-            base.close()
-        elif fichier.suffix == ".db":
-            base = sqlite3.connect(f"file:{fichier}?mode=ro", uri=True)
-            yield fichier, "\n".join(base.iterdump()).encode()
-            base.close()
-        else:
-            yield fichier, _contenu(fichier)
+def _cles() -> set[bytes]:
+    """The key that was given and those made from it, as bytes and as text."""
+    cles = Cles(CLE)
+    octets = [cles.pseudonyme, cles.enregistrement, cles.arrondi]
+    return {CLE.encode(), *octets, *(c.hex().encode() for c in octets), *(base64.b64encode(c) for c in octets)}
 
 
 def test_no_identity_outside_the_depot(france, identites):
@@ -81,17 +43,19 @@ def test_no_identity_outside_the_depot(france, identites):
     assert len(identites["nom"]) > 100
     mots = re.compile(rb"[A-Z\xc0-\xdf]{6,}")
     empreintes = re.compile(rb"(?<![0-9a-f])(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})(?![0-9a-f])")
-    lus = 0
-    for fichier, texte in _textes(france.roots):
-        lus += 1
+    cles = _cles()
+    lus = set()
+    for fichier, texte in textes(france.roots.home, sauf=france.roots.depot):
+        lus.add(fichier)
         trouves = {
             "nir": identites["nir"].intersection(NIR.findall(texte)),
             "hachage": identites["hachage"].intersection(empreintes.findall(texte)),
             "nom": identites["nom"].intersection(mots.findall(texte.upper())),
             "rue": set(RUE.findall(texte)),
+            "cle": {forme for forme in cles if forme in texte},
         }
         assert not any(trouves.values()), f"{fichier}: {[(k, len(v)) for k, v in trouves.items()]}"
-    assert lus > 100
+    assert len(lus) > 100
 
 
 def test_the_scan_sees_an_identity_when_there_is_one(france, identites):
