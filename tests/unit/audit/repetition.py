@@ -28,8 +28,8 @@ def repeter(graine: int, dossier: Path, cibles: int = CIBLES) -> audit.Rapport:
     avant, apres = (fabrique.cellules(t, PROVISOIRES) for t in (personnes.filter(~en_retard), personnes))
     premier = fabrique.ecrire(dossier, fabrique.proteger(avant))
     marquees = pl.concat(
-        marquer(str(nom), lignes, premier / "indicateurs.parquet")
-        for (nom,), lignes in fabrique.proteger(apres).group_by("indicateur", maintain_order=True)
+        marquer(lignes, pl.read_parquet(premier / "indicateurs.parquet"))
+        for _, lignes in fabrique.proteger(apres).group_by("indicateur", maintain_order=True)
     )
     second = fabrique.ecrire(dossier, marquees, nom="2026-02-28", precedent=premier.name)
     return audit.auditer(

@@ -79,8 +79,8 @@ def _deux(dossier, avant, apres):
     """The second release, whose changes are marked as the house marks them, and the first."""
     premier = fabrique.ecrire(dossier, avant)
     marquees = pl.concat(
-        marquer(str(nom), lignes, premier / "indicateurs.parquet")
-        for (nom,), lignes in apres.group_by("indicateur", maintain_order=True)
+        marquer(lignes, pl.read_parquet(premier / "indicateurs.parquet"))
+        for _, lignes in apres.group_by("indicateur", maintain_order=True)
     )
     second = fabrique.ecrire(dossier, marquees, nom="2026-02-28", precedent="2026-01-31")
     return audit.lire(second), audit.precedent(second)
