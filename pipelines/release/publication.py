@@ -120,11 +120,11 @@ def _publier_sous(contenu: Contenu, millesime: Millesime, precedent: Millesime |
 
 def construire(contenu: Contenu, millesime: Millesime, precedent: Millesime | None, public: Path) -> Path:
     """Write every file of the release in a folder aside; the same arguments give the same bytes."""
+    suite = Suite(contenu.table, _lire_le_precedent(precedent, contenu, public))
     dossier = public / "millesimes" / f"{EN_COURS}{millesime.nom}"
     shutil.rmtree(dossier, ignore_errors=True)
     dossier.mkdir(parents=True)
     fiche = metadonnees.fiche(contenu, millesime)
-    suite = Suite(contenu.table, _lire_le_precedent(precedent, contenu, public))
     ecrire_table(suite, INDICATEURS, dossier / "indicateurs", fiche, CLE)
     # what is said of the rows is said of those that are written, carried forward or of today
     table = pl.scan_parquet(dossier / "indicateurs.parquet")

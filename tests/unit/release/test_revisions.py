@@ -298,6 +298,7 @@ def test_nothing_is_carried_forward_from_a_release_that_was_changed(roots):
     (roots.public / "millesimes" / "2026-01-31" / "dictionnaire.md").write_text("autre chose")
     with pytest.raises(PublicationRefusee, match=r"2026-01-31, whose final figures.*\n.*dictionnaire.md is not"):
         publier_ici(roots, jour=FEVRIER)
+    assert [place.name for place in (roots.public / "millesimes").iterdir()] == ["2026-01-31"]
 
 
 # -- any history ----------------------------------------------------------------------------------------------------
