@@ -42,6 +42,10 @@ def _fautes(lignes: pl.DataFrame, entree: dict, millesime: Millesime) -> Iterato
         "le motif n'est pas celui que donnent les chiffres publiés",
         lignes.filter(pl.col("motif").ne_missing(_motif_attendu(entree, millesime.publication["secret"]))),
     )
+    for compte in (_compte(entree), "exclus"):
+        # a series that says too much with others is withdrawn: a cell alone would tell why
+        en_partie = _varie(pl.col(compte).is_null(), [*LIEU, "periode_type", "dimension"])
+        yield "une série n'est retirée qu'en partie", lignes.filter(~_absent).filter(en_partie)
     yield "un public est absent et pas les autres", lignes.filter(_discordantes(_absent))
     # a median's own follow-up ends with its cell, which is told of large ones only
     petites = pl.col("denominateur") < millesime.publication["secret"]["seuil_denominateur"]
@@ -82,7 +86,19 @@ def _motif_attendu(entree: dict, secret: dict) -> pl.Expr:
         "part_ponderee": insuffisant.when(pl.col("valeur").is_null()).then("motif"),
     }
     retenu = _absent | (pl.col("motif") == "secret_etablissement").fill_null(False)
-    return pl.when(retenu).then("motif").otherwise(attendus[entree["forme"]])
+    retire = pl.col(_compte(entree)).is_null()
+    return (
+        pl.when(retenu)
+        .then("motif")
+        .when(retire)
+        .then(pl.lit("effectif_insuffisant"))
+        .otherwise(attendus[entree["forme"]])
+    )
+
+
+def _compte(entree: dict) -> str:
+    """The count that every row that is told has, but in a series that is withdrawn."""
+    return "valeur" if entree["forme"] == "effectif" else "denominateur"
 
 
 def _discordantes(quoi: pl.Expr) -> pl.Expr:

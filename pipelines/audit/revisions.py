@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.audit.fichiers import CLE, COMPTES, MEME_METHODE, Millesime, en_chiffres
+from pipelines.audit.fichiers import CLE, COMPTES, LIEU, MEME_METHODE, Millesime, en_chiffres
 
 PART_REDESSINEE = 0.05
 """Of the counts that nobody changed, the share whose figure may: above it, they were drawn under another secret."""
 _MARQUEES = (*COMPTES, "valeur")
-_DITES = (*_MARQUEES, "ic_bas", "ic_haut", "statut", "motif", "effectif_faible")
+_DITES = ("numerateur", "denominateur", "valeur", "ic_bas", "ic_haut", "motif", "effectif_faible")
+_SERIE = (*LIEU, "periode_type", "dimension")
 _publiee = pl.col("statut") != "absent"
 
 
@@ -30,19 +31,35 @@ class Comparaison:
 
 
 def comparer(millesime: Millesime) -> Comparaison:
-    """The rows that were final in the release it follows, of a same method, in territories that kept their communes."""
+    """The rows that were final in the release it follows, of a same method, in territories that kept their communes.
+
+    A series withdrawn whole, for what its published counts say together, tells nothing of whoever came late.
+    """
     definitives = changees = sans_le_dire = 0
     exemples: list[str] = []
     for indicateur in sorted(set(millesime.indicateurs) & set(millesime.avant.indicateurs)):
         avant = millesime.finales_avant(indicateur)
-        communes = millesime.lignes(indicateur).join(avant, on=MEME_METHODE, suffix="_avant")
-        mues = communes.filter(_differe(_DITES))
+        lignes = _avec_les_retraits(millesime.lignes(indicateur), millesime.entrees[indicateur]["forme"])
+        communes = lignes.join(avant, on=MEME_METHODE, suffix="_avant")
+        mues = communes.filter(
+            _differe(("statut",))
+            | (_differe(_DITES) & ~pl.col("retiree"))
+            | (_differe(("exclus",)) & ~pl.col("exclus_tus"))
+        )
         muettes = mues.filter(_publiee & ~pl.col("revise") & _differe(_MARQUEES))
         definitives, changees = definitives + communes.height, changees + mues.height
         sans_le_dire += muettes.height
         fautives = muettes if millesime.annuelle else mues
         exemples += [", ".join(map(str, ligne)) for ligne in fautives.select(CLE).head(3).iter_rows()]
     return Comparaison(definitives, changees, sans_le_dire, millesime.annuelle, exemples[:3])
+
+
+def _avec_les_retraits(lignes: pl.DataFrame, forme: str) -> pl.DataFrame:
+    """`lignes`, and whether their series is withdrawn, or its count of who is left out: no row of it tells any."""
+    compte = "valeur" if forme == "effectif" else "denominateur"
+    return lignes.with_columns(
+        retiree=pl.col(compte).is_null().all().over(_SERIE), exclus_tus=pl.col("exclus").is_null().all().over(_SERIE)
+    )
 
 
 def _differe(colonnes: tuple[str, ...]) -> pl.Expr:

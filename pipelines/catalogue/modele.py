@@ -46,10 +46,11 @@ class Horizon:
 
 @dataclass(frozen=True)
 class Dimension:
-    """`modalites`: code → words, in the order of presentation."""
+    """`modalites`: code → words, in the order of presentation. `exclusives`: a unit is in one of them at most."""
 
     titre: str
     modalites: dict[str, str]
+    exclusives: bool = True
 
     def croisee(self, autre: "Dimension") -> "Dimension":
         """Both at once: « F*50-54 », « Femmes, 50 à 54 ans »."""

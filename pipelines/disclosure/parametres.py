@@ -9,6 +9,9 @@ class Parametres:
 
     base: int = 5
     """Every published count is a multiple of it, at most `base` − 1 away from the exact one."""
+    valeurs_minimales: int = 3
+    """A count published 0 or `base` keeps at least this many possible values, whatever sums it enters; else its series
+    is withdrawn (`recoupements`)."""
     seuil_numerateur: int = 15
     """Below this published denominator, the numerator is withheld too."""
     seuil_denominateur: int = 50

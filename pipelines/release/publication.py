@@ -29,12 +29,13 @@ from pipelines.release.dictionnaire import dictionnaire
 from pipelines.release.millesimes import EN_COURS, Millesime
 from pipelines.release.objectifs import CLE_OBJECTIFS, suivre
 from pipelines.release.plans import CLE_ACTIONS, actions_publiables
+from pipelines.release.retraits import Lecture
 from pipelines.release.revisions import Precedent, Suite
 from pipelines.release.schema import table_schema
 from pipelines.release.tables import ecrire_parquet, ecrire_table
 from pipelines.release.verification import defauts_des_fichiers
 from pipelines.roots import Roots
-from pipelines.territories import Territoires
+from pipelines.territories import Territoires, contenances
 
 LIGNES_MAXIMALES = 20_000_000
 
@@ -120,7 +121,9 @@ def _publier_sous(contenu: Contenu, millesime: Millesime, precedent: Millesime |
 
 def construire(contenu: Contenu, millesime: Millesime, precedent: Millesime | None, public: Path) -> Path:
     """Write every file of the release in a folder aside; the same arguments give the same bytes."""
-    suite = Suite(contenu.table, _lire_le_precedent(precedent, contenu, public))
+    mots = contenu.catalogue.en_clair()
+    lecture = Lecture.de(mots, contenances(contenu.territoires.communes_publiees), contenu.parametres)
+    suite = Suite(contenu.table, _lire_le_precedent(precedent, contenu, public), lecture)
     dossier = public / "millesimes" / f"{EN_COURS}{millesime.nom}"
     shutil.rmtree(dossier, ignore_errors=True)
     dossier.mkdir(parents=True)
@@ -129,7 +132,7 @@ def construire(contenu: Contenu, millesime: Millesime, precedent: Millesime | No
     # what is said of the rows is said of those that are written, carried forward or of today
     table = pl.scan_parquet(dossier / "indicateurs.parquet")
     publies = contenu.territoires.territoires.filter("publie")
-    objectifs = suivre(contenu.objectifs, table, contenu.catalogue.en_clair(), publies, contenu.date_observation)
+    objectifs = suivre(contenu.objectifs, table, mots, publies, contenu.date_observation)
     ecrire_parquet(contenu.qualite, QUALITE, dossier / "qualite_sources.parquet", fiche, CLE_QUALITE)
     ecrire_parquet(objectifs, OBJECTIFS, dossier / "objectifs.parquet", fiche, CLE_OBJECTIFS)
     ecrire_parquet(contenu.actions_de_plan, ACTIONS_DE_PLAN, dossier / "actions_de_plan.parquet", fiche, CLE_ACTIONS)

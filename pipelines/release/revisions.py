@@ -15,6 +15,7 @@ import polars as pl
 from pipelines.disclosure import Parametres
 from pipelines.release import empreintes, millesimes
 from pipelines.release.colonnes import CLE
+from pipelines.release.retraits import Lecture
 from pipelines.release.tables import par_indicateur
 
 REPORTEES = (
@@ -79,23 +80,26 @@ class Precedent:
 class Suite:
     """The rows of a release, one indicator after the other, from those of today (`table`) and those it follows.
 
-    `reportees`: how many are carried forward, known once they have been walked through.
+    What is carried forward and what is of today are read together: a series that says too much is withdrawn whole.
+    `reportees`: how many rows are carried forward, known once they have been walked through.
     """
 
     table: pl.LazyFrame
     precedent: Precedent | None
+    lecture: Lecture
     reportees: int = 0
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
         self.reportees = 0
         for nom, lignes in par_indicateur(self.table):
             if self.precedent is None:
-                yield lignes
+                yield self.lecture.retirer(nom, lignes, lignes.clear())
                 continue
             avant = self.precedent.lignes(nom)
-            finales = self.precedent.a_reporter(avant)
-            self.reportees += lignes.join(finales, on=CLE, how="semi").height
-            yield marquer(lignes.update(finales, on=CLE, include_nulls=True), avant)
+            finales = self.precedent.a_reporter(avant).join(lignes, on=CLE, how="semi")
+            self.reportees += finales.height
+            suivies = lignes.update(finales, on=CLE, include_nulls=True)
+            yield marquer(self.lecture.retirer(nom, suivies, finales), avant)
 
 
 def marquer(lignes: pl.DataFrame, avant: pl.DataFrame) -> pl.DataFrame:

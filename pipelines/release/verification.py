@@ -9,15 +9,25 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.disclosure import CLE_QUALITE, COLONNES, COLONNES_QUALITE, UNITES_DES_PERSONNES, Parametres
+from pipelines.disclosure import (
+    CLE_QUALITE,
+    COLONNES,
+    COLONNES_QUALITE,
+    UNITES_DES_PERSONNES,
+    Parametres,
+    retirees,
+    retirer,
+)
 from pipelines.release import empreintes, grille, revisions
 from pipelines.release.colonnes import CLE
 from pipelines.release.metadonnees import couverture
 from pipelines.release.objectifs import CLE_OBJECTIFS, COLONNES_OBJECTIFS, suivre
 from pipelines.release.plans import CLE_ACTIONS, COLONNES_ACTIONS, etapes_par_action
 from pipelines.release.regles import fautes
+from pipelines.release.retraits import defauts_des_retraits, sans_les_retraits
 from pipelines.release.schema import table_schema
 from pipelines.release.tables import meme_csv, par_indicateur
+from pipelines.territories import contenances
 
 
 def verifier(dossier: Path) -> list[str]:
@@ -56,8 +66,10 @@ def _defauts_du_contenu(dossier: Path, nom: str) -> list[str]:
         defauts.append("publication.json does not count the rows that are published.")
     territoires = pl.read_parquet(dossier / "territoires.parquet").filter("publie")
     parametres = Parametres(**{f.name: publication["secret"][f.name] for f in fields(Parametres)})
-    defauts += _defauts_des_lignes(table, entrees, parametres, metadonnees["dimensions"], territoires)
-    defauts += _defauts_de_la_suite(dossier, table, publication, parametres)
+    communes = pl.read_parquet(dossier / "commune_territoire.parquet").rename({"commune_code": "commune"})
+    dedans = contenances(communes.join(territoires, on=["territoire_niveau", "territoire_code"], how="semi"))
+    defauts += _defauts_des_lignes(table, metadonnees, parametres, territoires, dedans)
+    defauts += _defauts_de_la_suite(dossier, table, publication, entrees, parametres)
     defauts += _defauts_de_la_qualite(pl.read_parquet(dossier / "qualite_sources.parquet"), parametres)
     objectifs = pl.read_parquet(dossier / "objectifs.parquet")
     defauts += _defauts_des_objectifs(objectifs, table, metadonnees, territoires)
@@ -66,7 +78,11 @@ def _defauts_du_contenu(dossier: Path, nom: str) -> list[str]:
 
 
 def _defauts_de_la_suite(
-    dossier: Path, table: pl.LazyFrame, publication: dict[str, Any], parametres: Parametres
+    dossier: Path,
+    table: pl.LazyFrame,
+    publication: dict[str, Any],
+    entrees: dict[str, dict],
+    parametres: Parametres,
 ) -> Iterator[str]:
     """What was carried forward from the release it follows, when that one is still beside it."""
     nom, observation = publication["precedent"], date.fromisoformat(publication["date_observation"])
@@ -81,8 +97,12 @@ def _defauts_de_la_suite(
         return
     reportees = 0
     for indicateur, lignes in par_indicateur(table):
+        if indicateur not in entrees:
+            continue
         avant = precedent.lignes(indicateur)
-        suivies = lignes.join(precedent.a_reporter(avant), on=CLE, suffix="_avant", maintain_order="left")
+        # final or not, a series may be withdrawn, whole
+        finales = retirer(precedent.a_reporter(avant), retirees(lignes, entrees[indicateur]["forme"]))
+        suivies = lignes.join(finales, on=CLE, suffix="_avant", maintain_order="left")
         reportees += suivies.height
         changees = suivies.select(
             faute=pl.any_horizontal(pl.col(c).ne_missing(pl.col(f"{c}_avant")) for c in revisions.REPORTEES)
@@ -171,12 +191,10 @@ def _phrases(fichier: str, table: pl.DataFrame, fautes: dict[str, pl.Expr]) -> I
 
 
 def _defauts_des_lignes(
-    table: pl.LazyFrame,
-    entrees: dict[str, dict],
-    p: Parametres,
-    dimensions: dict[str, dict],
-    territoires: pl.DataFrame,
+    table: pl.LazyFrame, metadonnees: dict[str, Any], p: Parametres, territoires: pl.DataFrame, dedans: pl.DataFrame
 ) -> Iterator[str]:
+    entrees = {entree["indicateur"]: entree for entree in metadonnees["indicateurs"]}
+    dimensions = metadonnees["dimensions"]
     dernier = table.filter(pl.col("periode_type") == "mois").select(pl.max("periode_debut")).collect().item()
     noms = []
     for nom, lignes in par_indicateur(table):
@@ -185,10 +203,12 @@ def _defauts_des_lignes(
             yield f"{nom} has rows and no entry in indicateurs_metadonnees.json."
             continue
         yield from _defauts_de_la_cle(lignes, nom)
-        for phrase, faute in fautes(lignes, entrees[nom], p).items():
-            if nombre := faute.sum():
-                yield f"{nom}: {nombre:,} rows {phrase}, for example {_place(lignes, faute)}."
         yield from grille.defauts(lignes, entrees[nom], dimensions, territoires, dernier)
+        yield from defauts_des_retraits(lignes, entrees[nom], dimensions, dedans, p)
+        visibles = sans_les_retraits(lignes, entrees[nom]["forme"])
+        for phrase, faute in fautes(visibles, entrees[nom], p).items():
+            if nombre := faute.sum():
+                yield f"{nom}: {nombre:,} rows {phrase}, for example {_place(visibles, faute)}."
     if noms != sorted(set(noms)):
         yield "indicateurs.parquet is not sorted by its key."
 

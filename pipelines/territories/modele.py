@@ -31,3 +31,9 @@ class Territoires:
     territoires: pl.DataFrame
     commune_territoire: pl.DataFrame
     liens: pl.DataFrame
+
+    @property
+    def communes_publiees(self) -> pl.DataFrame:
+        """`commune_territoire`, of published territories."""
+        publies = self.territoires.filter("publie").select("territoire_niveau", "territoire_code")
+        return self.commune_territoire.join(publies, on=publies.columns, how="semi")

@@ -17,7 +17,9 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.annonces import DUREES
 from pipelines.disclosure import COLONNES, Parametres, publiable
 from pipelines.disclosure.controles import ENTREE
+from pipelines.release.retraits import Lecture
 from pipelines.release.revisions import Precedent, Suite, est_annuelle
+from pipelines.territories import contenances
 
 CLE_ARRONDI = bytes(range(32))
 PREMIER_MOIS, MOIS = date(2025, 1, 1), 12
@@ -216,6 +218,16 @@ def proteger(exactes: pl.DataFrame, cle: bytes = CLE_ARRONDI, parametres: Parame
     return pl.concat(publiable(exactes, petit_catalogue(), cle, parametres)).sort(CLE)
 
 
+def _lecture() -> Lecture:
+    dedans = contenances(communes().rename({"commune_code": "commune"}))
+    return Lecture.de(petit_catalogue().en_clair(), dedans, Parametres())
+
+
+def sans_recoupements(table: pl.DataFrame) -> pl.DataFrame:
+    """`table` without the series that say too much together, as a release is."""
+    return pl.concat(Suite(table.lazy(), None, _lecture()))
+
+
 def avec_une_cle_par_tableau(exactes: pl.DataFrame) -> pl.DataFrame:
     """A sabotage: each indicator, length of period and level is drawn with a secret of its own."""
     tableaux = exactes.partition_by("indicateur", "periode_type", "territoire_niveau")
@@ -248,7 +260,7 @@ def avec_les_intervalles_exacts(table: pl.DataFrame, exactes: pl.DataFrame) -> p
 def suivre(public: Path, table: pl.DataFrame, nom: str, precedent: Path) -> Path:
     """The files of a release that follows another, by the house's own rule."""
     avant = Precedent.lire(precedent, communes(), date.fromisoformat(nom[:10]), Parametres())
-    suite = Suite(table.lazy(), avant)
+    suite = Suite(table.lazy(), avant, _lecture())
     return ecrire(public, pl.concat(suite), nom, precedent.name, suite.reportees)
 
 

@@ -32,7 +32,10 @@ def enchainer(personnes: pl.DataFrame, public: Path, observes: Sequence[int]) ->
     for nombre in observes:
         exactes = fabrique.cellules(fabrique.connues(personnes, nombre), PROVISOIRES, nombre)
         table, nom = fabrique.proteger(exactes), str(_fin_du_mois(nombre))
-        dossier = fabrique.suivre(public, table, nom, dossier) if dossier else fabrique.ecrire(public, table, nom)
+        if dossier:
+            dossier = fabrique.suivre(public, table, nom, dossier)
+        else:
+            dossier = fabrique.ecrire(public, fabrique.sans_recoupements(table), nom)
         yield dossier, exactes
 
 

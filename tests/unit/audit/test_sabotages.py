@@ -131,6 +131,27 @@ def test_a_final_row_that_is_no_longer_there_is_seen(tmp_path, table):
     assert revisions.comparer(_sans_report(tmp_path, table, perdue)).fautes == 1
 
 
+def test_a_series_withdrawn_whole_moves_nothing_and_a_row_withdrawn_alone_does(tmp_path, table):
+    serie = (
+        (pl.col("indicateur") == SEUL)
+        & (pl.col("territoire_code") == "CLPE01002")
+        & (pl.col("dimension") == "sexe")
+        & (pl.col("periode_type") == "annee")
+    )
+    assert table.filter(serie).height == 2
+
+    def sans(cases):
+        figures = ("numerateur", "denominateur", "exclus", "valeur", "ic_bas", "ic_haut")
+        return table.with_columns(
+            *(pl.when(~cases).then(pl.col(nom)).alias(nom) for nom in figures),
+            motif=pl.when(cases).then(pl.lit("effectif_insuffisant")).otherwise("motif"),
+        )
+
+    assert revisions.comparer(_sans_report(tmp_path / "entiere", table, sans(serie))).fautes == 0
+    seule = serie & (pl.col("modalite") == "F")
+    assert revisions.comparer(_sans_report(tmp_path / "seule", table, sans(seule))).fautes == 1
+
+
 def test_in_the_yearly_revision_each_change_must_say_so(tmp_path, personnes, table):
     lue = _suivante(tmp_path, table, fabrique.proteger(_avec_une_tardive(personnes)), nom="2027-01-31")
     vu = revisions.comparer(lue)

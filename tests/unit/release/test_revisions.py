@@ -4,18 +4,21 @@ import json
 import shutil
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.disclosure import COLONNES
+from pipelines.disclosure import COLONNES, Parametres
 from pipelines.release import PublicationRefusee, empreintes, verifier
 from pipelines.release.colonnes import CLE, INDICATEURS
+from pipelines.release.retraits import Lecture
 from pipelines.release.revisions import Precedent, Suite
 from pipelines.release.tables import ecrire_table
+from pipelines.territories import contenances
 from tests.unit.release.petite_maison import (
     avec,
     cellules_exactes,
@@ -304,6 +307,19 @@ def test_nothing_is_carried_forward_from_a_release_that_was_changed(roots):
 # -- any history ----------------------------------------------------------------------------------------------------
 
 CODES = ("01", "38", "69")
+
+
+@cache
+def _lecture() -> Lecture:
+    """Départements of one commune each, in nothing published."""
+    departements = pl.DataFrame(
+        [(code, "departement", code) for code in CODES],
+        schema=["commune", "territoire_niveau", "territoire_code"],
+        orient="row",
+    )
+    return Lecture.de(petit_catalogue().en_clair(), contenances(departements), Parametres())
+
+
 _ETATS = st.tuples(st.sampled_from(["definitif", "provisoire", "absent"]), st.integers(0, 5))
 _ETAPES = st.fixed_dictionaries(
     {
@@ -332,20 +348,24 @@ class _Memoire:
         return self.dites
 
 
-def _table(etape: dict) -> pl.DataFrame:
+def _ligne(**propres) -> dict:
+    """The entries of everybody in January 2025 in a département."""
     commun = dict.fromkeys(COLONNES) | {"effectif_faible": False, "rupture": False, "revise": False}
-    commun |= {"indicateur": "entrees", "methode_version": etape["version"], "periode_type": "mois"}
-    commun |= {"periode_debut": date(2025, 1, 1), "territoire_niveau": "departement"}
-    commun |= {"dimension": "ensemble", "modalite": "ensemble"}
+    commun |= {"indicateur": "entrees", "methode_version": 1, "periode_type": "mois"}
+    commun |= {"periode_debut": date(2025, 1, 1), "territoire_niveau": "departement", "territoire_code": "01"}
+    return commun | {"dimension": "ensemble", "modalite": "ensemble"} | propres
+
+
+def _table(etape: dict) -> pl.DataFrame:
     lignes = [
-        commun
-        | {"territoire_code": code, "statut": statut}
+        _ligne(methode_version=etape["version"], territoire_code=code, statut=statut)
         | ({"motif": "couverture_partielle"} if statut == "absent" else {"valeur": 5.0 * nombre})
         for code, (statut, nombre) in zip(CODES, etape["cellules"], strict=True)
     ]
     return pl.DataFrame(lignes, schema=COLONNES)
 
 
+@settings(deadline=None)
 @given(st.lists(_ETAPES, min_size=2, max_size=8))
 def test_in_any_history_what_is_final_moves_at_the_yearly_revision_only(etapes):
     memoire, avant = _Memoire(), None
@@ -356,9 +376,43 @@ def test_in_any_history_what_is_final_moves_at_the_yearly_revision_only(etapes):
             orient="row",
         )
         precedent = None if avant is None else Precedent(str(rang), "", avant.lazy(), redecoupes, not etape["annuelle"])
-        avant = pl.concat(Suite(_table(etape).lazy(), precedent))
+        avant = pl.concat(Suite(_table(etape).lazy(), precedent, _lecture()))
         dites = {
             code: (statut, valeur)
             for code, statut, valeur in avant.select("territoire_code", "statut", "valeur").iter_rows()
         }
         assert dites == memoire.suivre(etape)
+
+
+# -- series withdrawn -----------------------------------------------------------------------------------------------
+
+
+def test_a_series_withdrawn_is_told_again_in_the_yearly_revision_only():
+    """Three final months of 5 in a quarter of 15, which falls to 0 while it is provisional: each month would be 1 or 2.
+    They are withdrawn, and stay so when the quarter is 15 again; a month that is new is withdrawn with them."""
+
+    def table(trimestre: float, avril: float) -> pl.DataFrame:
+        mois = [_ligne(periode_debut=date(2025, m, 1), statut="definitif", valeur=5.0) for m in (1, 2, 3)]
+        mois.append(_ligne(periode_debut=date(2025, 4, 1), statut="provisoire", valeur=avril))
+        return pl.DataFrame(
+            [*mois, _ligne(periode_type="trimestre", statut="provisoire", valeur=trimestre)], schema=COLONNES
+        )
+
+    vide = pl.DataFrame(schema={"territoire_niveau": pl.String, "territoire_code": pl.String})
+    suite, dites = None, []
+    for rang, (trimestre, reporte) in enumerate([(15.0, True), (0.0, True), (15.0, True), (15.0, False)]):
+        precedent = None if suite is None else Precedent(str(rang), "", suite.lazy(), vide, reporte)
+        suite = pl.concat(Suite(table(trimestre, 20.0).lazy(), precedent, _lecture()))
+        dites.append(suite["valeur"].to_list())
+    toutes = [5.0, 5.0, 5.0, 20.0, 15.0]
+    assert dites == [toutes, [None] * 4 + [0.0], [None] * 4 + [15.0], toutes]
+
+
+def test_a_final_row_withdrawn_alone_is_seen(suivante):
+    table = pl.read_parquet(suivante / "indicateurs.parquet")
+    tue = table.with_columns(
+        valeur=pl.when(~_JANVIER_2025).then("valeur"),
+        motif=pl.when(_JANVIER_2025).then(pl.lit("effectif_insuffisant")).otherwise("motif"),
+    )
+    dites = _refaire(suivante, table=tue)
+    assert f"entrees: 1 rows final in 2026-01-31 are not carried forward, for example {_OU}." in dites

@@ -107,7 +107,8 @@ def test_an_absolute_or_broken_link_is_seen(copie):
 
 # -- rows -----------------------------------------------------------------------------------------------------------
 
-_part = (pl.col("indicateur") == "retour_emploi_6m") & pl.col("valeur").is_not_null()
+_mensuelle = pl.col("periode_type") == "mois"
+_part = (pl.col("indicateur") == "retour_emploi_6m") & _mensuelle & pl.col("valeur").is_not_null()
 _delai = (pl.col("indicateur") == "delai_orientation_median") & pl.col("valeur").is_not_null()
 _petite = (pl.col("indicateur") == "retour_emploi_6m") & (pl.col("denominateur") == 10)
 _absente = (pl.col("indicateur") == "entrees") & (pl.col("statut") == "absent")

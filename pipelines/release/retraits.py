@@ -1,0 +1,67 @@
+"""Series withdrawn because published counts would say too much together: they are whole, and none is left."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from pipelines.disclosure import SERIE, Parametres, a_retirer, retirees, retirer
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """What the published counts of any indicator are read with: its words by name, the dimensions, what
+    `territories.contenances` gives."""
+
+    entrees: Mapping[str, Mapping[str, Any]]
+    dimensions: Mapping[str, Mapping]
+    contenances: pl.DataFrame
+    parametres: Parametres
+
+    @classmethod
+    def de(cls, mots: Mapping[str, Any], contenances: pl.DataFrame, parametres: Parametres) -> "Lecture":
+        """`mots`: `indicateurs` and `dimensions`, as the metadata of a release hold them."""
+        entrees = {entree["indicateur"]: entree for entree in mots["indicateurs"]}
+        return cls(entrees, mots["dimensions"], contenances, parametres)
+
+    def retirer(self, indicateur: str, lignes: pl.DataFrame, reportees: pl.DataFrame) -> pl.DataFrame:
+        """The rows of an indicator without the series that say too much together.
+
+        `reportees`: those of its rows that are carried forward. A series that they no longer tell stays untold, whole:
+        told again, its new rows would be alone.
+        """
+        entree = self.entrees[indicateur]
+        restent = retirer(lignes, retirees(reportees, entree["forme"]))
+        return retirer(restent, a_retirer(restent, entree, self.dimensions, self.contenances, self.parametres))
+
+
+def defauts_des_retraits(
+    lignes: pl.DataFrame,
+    entree: Mapping[str, Any],
+    dimensions: Mapping[str, Mapping],
+    contenances: pl.DataFrame,
+    p: Parametres,
+) -> Iterator[str]:
+    """The faults of what is withdrawn from the rows of an indicator, and of what is not."""
+    nom, series = entree["indicateur"], retirees(lignes, entree["forme"])
+    tues = retirer(lignes, series)
+    differe = pl.any_horizontal(pl.Series(c, lignes[c].ne_missing(tues[c])) for c in lignes.columns)
+    if nombre := lignes.filter(differe).height:
+        yield f"{nom}: {nombre:,} rows of a series that is withdrawn still show a figure, or give another reason."
+    restent = a_retirer(lignes, entree, dimensions, contenances, p)
+    if restent.height:
+        premiere = ", ".join(map(str, restent.row(0)[:-1]))
+        yield f"{nom}: the counts of {restent.height:,} series say too much together, for example {premiere}."
+
+
+def sans_les_retraits(lignes: pl.DataFrame, forme: str) -> pl.DataFrame:
+    """The rows that the rules of a form can be asked of: not those withdrawn whole; an untold count of who is left out
+    stands as 0, which no rule reads."""
+    series = retirees(lignes, forme)
+    restent = lignes.join(series.filter(~pl.col("exclus_seuls")), on=SERIE, how="anti", maintain_order="left")
+    marquees = restent.join(series, on=SERIE, how="left", maintain_order="left")
+    exclus = (
+        pl.when(pl.col("exclus_seuls").fill_null(False) & (pl.col("statut") != "absent")).then(0).otherwise("exclus")
+    )
+    return marquees.with_columns(exclus=exclus).select(lignes.columns)

@@ -1,0 +1,51 @@
+"""Where nearly every count is small, sums give some away: once series are withdrawn, the attacker finds none."""
+
+import polars as pl
+import pytest
+
+from pipelines import audit
+from tests.unit.audit import fabrique
+
+SEUL = "retour_emploi_6m"
+GRAINE, CIBLES = 3, 400
+
+
+@pytest.fixture(scope="module")
+def clairsemee():
+    """One indicator of a France of 180 entries: three a committee and a month."""
+    table = fabrique.proteger(fabrique.cellules(fabrique.tirer_les_personnes(GRAINE, nombre=180)))
+    return table.filter(pl.col("indicateur") == SEUL)
+
+
+def _constats(dossier, table):
+    rapport = audit.auditer(audit.lire(fabrique.ecrire(dossier, table)), echantillon=CIBLES)
+    return {constat.attaque: constat for constat in rapport.constats}
+
+
+def test_the_attacker_finds_what_sums_give_away(tmp_path, clairsemee):
+    assert _constats(tmp_path, clairsemee)["sommes"].reussites > 0
+
+
+def test_once_series_are_withdrawn_he_finds_nothing(tmp_path, clairsemee):
+    retiree = fabrique.sans_recoupements(clairsemee)
+    constats = _constats(tmp_path, retiree)
+    assert {nom: constat.reussites for nom, constat in constats.items() if constat.joue} == {
+        "memes_ensembles": 0,
+        "sommes": 0,
+        "existence": 0,
+        "reconstruction": 0,
+    }
+    assert constats["sommes"].essais == CIBLES
+    # an eighth of the rows of so thin a country
+    assert retiree["denominateur"].null_count() < 0.15 * retiree.height
+
+
+def test_a_series_withdrawn_in_part_is_seen(tmp_path, clairsemee):
+    """The cell alone, among others that are told."""
+    rang = clairsemee.with_row_index("rang").filter(pl.col("dimension") == "sexe")["rang"][0]
+    seule = pl.int_range(pl.len()) == rang
+    percee = clairsemee.with_columns(
+        *(pl.when(~seule).then(pl.col(nom)).alias(nom) for nom in ("numerateur", "denominateur", "exclus")),
+        motif=pl.when(seule).then(pl.lit("effectif_insuffisant")).otherwise("motif"),
+    )
+    assert _constats(tmp_path, percee)["existence"].reussites > 0

@@ -1,0 +1,204 @@
+"""Published counts put together: what is withdrawn, by hand."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines import catalogue
+from pipelines.disclosure import COLONNES, Parametres
+from pipelines.disclosure.recoupements import SERIE, a_retirer, retirees, retirer
+from pipelines.territories import contenances
+
+MOTS = catalogue.charger().en_clair()
+ENTREES = {entree["indicateur"]: entree for entree in MOTS["indicateurs"]}
+MOIS = [date(2025, mois, 1) for mois in (1, 2, 3)]
+AGES = list(MOTS["dimensions"]["tranche_age"]["modalites"])
+# a région of three départements, of which 01 is also a committee; another committee straddles two
+COMMUNES = pl.DataFrame(
+    [
+        (commune, niveau, code)
+        for commune, lieux in {
+            "a": {"departement": "01", "region": "84", "local": "CLPE01001"},
+            "b": {"departement": "38", "region": "84", "local": "CLPE38001"},
+            "c": {"departement": "69", "region": "84", "local": "CLPE38001"},
+        }.items()
+        for niveau, code in lieux.items()
+    ],
+    schema=["commune", "territoire_niveau", "territoire_code"],
+    orient="row",
+)
+
+
+def ligne(periode: str, debut: date, lieu: tuple[str, str] = ("departement", "01"), **propres) -> dict:
+    publique = {"dimension": "ensemble", "modalite": "ensemble", "statut": "definitif", "motif": None}
+    return dict.fromkeys(COLONNES) | {
+        "periode_type": periode,
+        "periode_debut": debut,
+        "territoire_niveau": lieu[0],
+        "territoire_code": lieu[1],
+        **publique,
+        **propres,
+    }
+
+
+def table(*lignes: dict) -> pl.DataFrame:
+    return pl.DataFrame(lignes, schema=COLONNES)
+
+
+def retrait(publiees: pl.DataFrame, indicateur: str) -> pl.DataFrame:
+    return a_retirer(publiees, ENTREES[indicateur], MOTS["dimensions"], contenances(COMMUNES), Parametres())
+
+
+def series(publiees: pl.DataFrame, indicateur: str = "entrees") -> list[tuple]:
+    """(territory, dimension, kind of period, whether the excluded alone are withdrawn)."""
+    return retrait(publiees, indicateur).drop("territoire_niveau").rows()
+
+
+def les_mois(*valeurs: float) -> list[dict]:
+    return [ligne("mois", debut, valeur=valeur) for debut, valeur in zip(MOIS, valeurs, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("mois", "trimestre", "retires"),
+    [
+        # each month is at least 1, all three are at most 4: 1 or 2
+        ((5, 5, 5), 0, True),
+        # two are at least 1: 1 to 3, and the other 0 to 2
+        ((5, 5, 0), 0, False),
+        # at most 9: 1 to 7
+        ((5, 5, 5), 5, False),
+        # at least 11, at most 4 each: 3 or 4
+        ((0, 0, 0), 15, True),
+        # at least 6, at most 4 each: 0 to 4
+        ((0, 0, 0), 10, False),
+        # 6 at least in each of two, 14 in all: 0 to 2
+        ((10, 10, 0), 10, False),
+        # 16 at least in one, 19 in all: 0 to 3; no month is worth more than its quarter
+        ((20, 0, 0), 15, False),
+        # 11 and 6 at least, 19 in all: 0 to 2
+        ((15, 10, 0), 15, False),
+    ],
+)
+def test_months_and_their_quarter(mois, trimestre, retires):
+    publiees = table(*les_mois(*mois), ligne("trimestre", MOIS[0], valeur=trimestre))
+    assert series(publiees) == ([("01", "ensemble", "mois", False)] if retires else [])
+
+
+def test_a_quarter_whose_months_are_not_all_published_says_less():
+    """Two months of 0 and a quarter of 15: 11 at least, but the third month is not known."""
+    mois = les_mois(0, 0, 0)
+    mois[2] |= {"valeur": None, "statut": "absent", "motif": "couverture_partielle"}
+    assert series(table(*mois, ligne("trimestre", MOIS[0], valeur=15))) == []
+
+
+def test_the_last_month_of_a_stock_is_its_quarter_and_nothing_adds_up():
+    publiees = table(*les_mois(5, 5, 5), ligne("trimestre", MOIS[0], valeur=0))
+    assert series(publiees, "inscrits_stock") == []
+
+
+def par_age(valeurs: list[int], ensemble: int) -> pl.DataFrame:
+    ages = [
+        ligne("mois", MOIS[0], dimension="tranche_age", modalite=age, valeur=v)
+        for age, v in zip(AGES, valeurs, strict=True)
+    ]
+    return table(ligne("mois", MOIS[0], valeur=ensemble), *ages)
+
+
+def test_modalities_and_their_whole():
+    """Three ages of 5 in a whole of 0: 1 or 2 each. The series of ages goes, the whole stays."""
+    assert series(par_age([5, 5, 5, 0, 0, 0], 0)) == [("01", "tranche_age", "mois", False)]
+    assert series(par_age([5, 5, 0, 0, 0, 0], 0)) == []
+
+
+def test_publics_that_overlap_do_not_add_up():
+    publics = [ligne("mois", MOIS[0], dimension="public", modalite=m, valeur=5) for m in ("rsa", "qpv", "boeth")]
+    assert series(table(ligne("mois", MOIS[0], valeur=0), *publics)) == []
+
+
+def test_a_crossing_in_each_of_its_dimensions():
+    """Women are 0, at most 4; three of their ages are 5."""
+    croises = [
+        ligne("mois", MOIS[0], dimension="sexe*tranche_age", modalite=f"{sexe}*{age}", valeur=valeur)
+        for sexe, valeurs in (("F", [5, 5, 5, 0, 0, 0]), ("H", [0] * 6))
+        for age, valeur in zip(AGES, valeurs, strict=True)
+    ]
+    sexes = [ligne("mois", MOIS[0], dimension="sexe", modalite=sexe, valeur=v) for sexe, v in (("F", 0), ("H", 5))]
+    assert series(table(*croises, *sexes)) == [("01", "sexe*tranche_age", "mois", False)]
+
+
+def test_territories_in_the_one_that_holds_them():
+    """A région of 0 with three départements of 5; a committee that straddles is in the région too, whole."""
+    departements = [ligne("mois", MOIS[0], ("departement", code), valeur=5) for code in ("01", "38", "69")]
+    region = ligne("mois", MOIS[0], ("region", "84"), valeur=0)
+    assert series(table(*departements, region)) == [(code, "ensemble", "mois", False) for code in ("01", "38", "69")]
+    comites = [ligne("mois", MOIS[0], ("local", code), valeur=5) for code in ("CLPE01001", "CLPE38001")]
+    assert series(table(*comites, region)) == []
+
+
+def test_of_who_is_left_out_that_count_alone_is_withdrawn():
+    mois = [ligne("mois", debut, numerateur=40, denominateur=100, exclus=5, valeur=0.4) for debut in MOIS]
+    trimestre = ligne("trimestre", MOIS[0], numerateur=120, denominateur=300, exclus=0, valeur=0.4)
+    publiees = table(*mois, trimestre)
+    assert series(publiees, "retour_emploi_6m") == [("01", "ensemble", "mois", True)]
+    tues = retirer(publiees, retrait(publiees, "retour_emploi_6m"))
+    assert tues["exclus"].to_list() == [None, None, None, 0]
+    assert tues.drop("exclus").equals(publiees.drop("exclus"))
+
+
+def test_a_numerator_is_not_more_than_its_denominator():
+    """Denominators of 5 in a quarter of 0 are 1 or 2: so is each numerator of 5. The rows go, whole."""
+    mois = [ligne("mois", debut, numerateur=5, denominateur=5, exclus=0) for debut in MOIS]
+    trimestre = ligne("trimestre", MOIS[0], numerateur=5, denominateur=0, exclus=0)
+    assert series(table(*mois, trimestre), "retour_emploi_6m") == [("01", "ensemble", "mois", False)]
+
+
+def test_a_withdrawn_series_shows_nothing_and_says_one_reason():
+    mois = les_mois(5, 5, 5)
+    absent = ligne("mois", date(2025, 4, 1), statut="absent", motif="fenetre_incomplete")
+    ailleurs = ligne("mois", MOIS[0], ("departement", "38"), valeur=5)
+    publiees = table(*mois, absent, ailleurs, ligne("trimestre", MOIS[0], valeur=0))
+    tues = retirer(publiees, retrait(publiees, "entrees"))
+    assert tues["valeur"].to_list() == [None, None, None, None, 5, 0]
+    assert tues["motif"].to_list() == ["effectif_insuffisant"] * 3 + ["fenetre_incomplete", None, None]
+    assert tues["statut"].equals(publiees["statut"])
+    assert retirees(tues, "effectif").rows() == [("departement", "01", "ensemble", "mois", False)]
+
+
+def test_what_is_not_told_yet_is_not_withdrawn():
+    absente = table(ligne("mois", MOIS[0], statut="absent", motif="fenetre_incomplete"))
+    assert retirees(absente, "part").is_empty()
+    assert retirees(table(ligne("mois", MOIS[0], denominateur=0, exclus=None)), "part")["exclus_seuls"].all()
+
+
+# -- Many draws
+
+
+@st.composite
+def annees(draw) -> tuple[list[int], pl.DataFrame]:
+    """The true counts of twelve months, and them, their quarters and their year as a rounding may publish them."""
+    vrais = draw(st.lists(st.integers(0, 6), min_size=12, max_size=12))
+
+    def arrondi(vrai: int) -> int:
+        return 5 * (vrai // 5 + (vrai % 5 > 0 and draw(st.booleans())))
+
+    debuts = [date(2025, mois, 1) for mois in range(1, 13)]
+    lignes = [ligne("mois", d, valeur=arrondi(v)) for d, v in zip(debuts, vrais, strict=True)]
+    lignes += [ligne("trimestre", debuts[r], valeur=arrondi(sum(vrais[r : r + 3]))) for r in (0, 3, 6, 9)]
+    lignes.append(ligne("annee", debuts[0], valeur=arrondi(sum(vrais))))
+    return vrais, table(*lignes)
+
+
+@settings(max_examples=150, deadline=None)
+@given(annees())
+def test_once_withdrawn_nothing_more_is_to_be(annee):
+    _, publiees = annee
+    dites = retrait(publiees, "entrees")
+    restantes = retirer(publiees, dites)
+    assert retrait(restantes, "entrees").is_empty()
+    assert retirees(restantes, "effectif").equals(dites)
+    assert restantes.filter(pl.col("valeur") % 5 != 0).is_empty()
+    assert set(dites["periode_type"]) <= {"mois", "trimestre", "annee"}
+    assert dites.select(SERIE).is_unique().all()
