@@ -93,7 +93,8 @@ PREMIERE_VISITE = (
     "« Définition » dit exactement ce qui est compté ; « Données » donne les mêmes chiffres dans un fichier.",
     "Par défaut, les chiffres portent sur 12 mois : c’est plus stable pour un petit territoire. "
     "« Mois par mois » montre le détail.",
-    "« Provisoire » : le chiffre sera révisé quand tous les fichiers seront arrivés (points creux sur les graphiques).",
+    "« Provisoire » : le chiffre sera révisé quand tous les fichiers seront arrivés (points creux sur les graphiques). "
+    "Les autres ne le sont qu’une fois par an, en début d’année.",
     "« Rupture de série » : la règle a changé ; on ne compare pas avant et après (trait vertical, courbe coupée).",
     "« Écart non significatif » : la différence peut tenir au hasard des petits nombres ; n’en concluez rien.",
     "« Moins de 5 » et les effectifs arrondis protègent les personnes : " + NOTE_ARRONDI[0].lower() + NOTE_ARRONDI[1:],

@@ -202,7 +202,8 @@ def _():
     - **Qu’un petit écart existe.** Dans l’intervalle, il peut tenir au hasard ou à l’arrondi des effectifs.
     - **Que la somme des comités fait le département.** Chaque effectif est arrondi pour lui-même, et certains comités sont
       à cheval sur plusieurs départements.
-    - **Que les derniers mois sont bons ou mauvais.** Ils sont provisoires, et seront révisés.
+    - **Que les derniers mois sont bons ou mauvais.** Ils sont provisoires, et seront révisés ; les autres
+      ne le sont qu’une fois par an.
     """)
     return
 

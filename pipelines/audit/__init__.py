@@ -8,7 +8,7 @@ rehearsal. What each attack is and what its verdict means: docs/audit.md.
 """
 
 from pipelines.audit.attaques import Repetition, auditer
-from pipelines.audit.fichiers import Millesime, lire, precedent
+from pipelines.audit.fichiers import Millesime, lire
 from pipelines.audit.rapport import Constat, Rapport
 
-__all__ = ["Constat", "Millesime", "Rapport", "Repetition", "auditer", "lire", "precedent"]
+__all__ = ["Constat", "Millesime", "Rapport", "Repetition", "auditer", "lire"]

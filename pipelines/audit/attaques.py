@@ -35,13 +35,12 @@ class Repetition:
 
 def auditer(
     millesime: Millesime,
-    avant: Millesime | None = None,
     *,
     echantillon: int = ECHANTILLON,
     graine: int = 1,
     repetition: Repetition | None = None,
 ) -> Rapport:
-    """Attack `millesime`, with `avant`, the release it follows.
+    """Attack `millesime`, with the release it follows when that is still beside it.
 
     `echantillon`: how many small counts are drawn, by `graine`, for the attacks that solve a system for each.
     `repetition`: the truth, which only measures; no attack reads it.
@@ -50,10 +49,10 @@ def auditer(
     savoir = contexte(millesime, cibles["indicateur"].unique().to_list())
     par_bornes, par_moyenne = _sommes_et_moyennes(millesime, savoir, cibles, graine, repetition)
     constats = [
-        _memes_ensembles(millesime),
+        constat_des_memes_ensembles(millesime),
         par_bornes,
         par_moyenne,
-        _entre_millesimes(millesime, avant, repetition),
+        constat_entre_millesimes(millesime, repetition),
         _existence(millesime),
         _reconstruction(millesime),
         _entreprises(millesime, echantillon, graine),
@@ -61,10 +60,16 @@ def auditer(
     return Rapport(millesime.nom, graine, echantillon, constats)
 
 
-def _memes_ensembles(millesime: Millesime) -> Constat:
+def constat_des_memes_ensembles(millesime: Millesime) -> Constat:
     vu = memes_ensembles.comparer(millesime)
     trop = vu.incertains_differents > PART_INCERTAINE * vu.incertains
     reussites = vu.differents + (vu.incertains_differents if trop else 0)
+    suite = (
+        " Seules les lignes provisoires ont été comparées : des lignes définitives sont reportées du millésime "
+        "précédent, qui n'est pas là pour dire lesquelles."
+        if millesime.reports_inconnus
+        else ""
+    )
     return Constat(
         "memes_ensembles",
         "Même ensemble, même chiffre",
@@ -73,7 +78,7 @@ def _memes_ensembles(millesime: Millesime) -> Constat:
         f"Sur {entier(vu.essais)} ensembles dits plusieurs fois, {entier(vu.differents)} le sont différemment. Sur "
         f"{entier(vu.incertains)} qui ne diffèrent que par les communes inconnues, {entier(vu.incertains_differents)}"
         f" ({'trop : ' if trop else ''}{_pourcent(vu.incertains_differents, vu.incertains)}, "
-        f"{_pourcent(PART_INCERTAINE, 1)} au plus sont admis).",
+        f"{_pourcent(PART_INCERTAINE, 1)} au plus sont admis).{suite}",
         essais=vu.essais + vu.incertains,
         reussites=reussites,
         joue=vu.essais + vu.incertains > 0,
@@ -196,42 +201,46 @@ def _constat_du_moyennage(sommes: _Sommes, repetition: Repetition | None, base: 
     )
 
 
-def _entre_millesimes(millesime: Millesime, avant: Millesime | None, repetition: Repetition | None) -> Constat:
+def constat_entre_millesimes(millesime: Millesime, repetition: Repetition | None) -> Constat:
+    """Attack 4; the truth, if there is one, also says whether figures were drawn under another secret."""
     attaque, titre = "entre_millesimes", "D'un millésime au suivant"
     essai = (
-        "Les chiffres définitifs dans les deux millésimes ont été comparés : celui qui bouge dit un mouvement, ou a "
-        "été tiré une seconde fois."
+        "Les lignes définitives du millésime précédent ont été comparées à ce qu'elles sont ici : un chiffre qui bouge "
+        "dit un mouvement, ou a été tiré une seconde fois. Aucune ne peut changer, sauf à la révision annuelle, où "
+        "chaque changement doit être marqué."
     )
-    if avant is None:
+    if millesime.avant is None:
         return Constat(attaque, titre, essai, "Aucun millésime précédent n'est là.", joue=False)
-    vu = revisions.comparer(millesime, avant)
-    suite = (
-        f" C'est plus de {_pourcent(revisions.PART_REDESSINEE, 1)} : le tirage a été refait, et deux tirages "
-        "se moyennent."
-        if vu.redessinee
-        else ""
-    )
-    mesures = {}
-    if repetition and repetition.verite_avant is not None:
-        nombre, devinee = revisions.direction_devinee(
-            revisions.provisoires(avant, repetition.verite_avant),
-            revisions.provisoires(millesime, repetition.verite),
-        )
-        mesures = {
-            "effectifs provisoires qu'une seule personne a changés": nombre,
-            "part dont le sens est deviné (mesurée, jamais jugée)": devinee,
-        }
+    vu = revisions.comparer(millesime)
+    mesures, retires = _d_une_repetition(millesime, repetition)
     return Constat(
         attaque,
         titre,
         essai,
-        f"Sur {entier(vu.definitives)} lignes définitives dans {avant.nom} et {millesime.nom}, {entier(vu.changees)} "
-        f"ont changé, dont {entier(vu.sans_le_dire)} sans être marquées révisées.{suite}",
+        f"Sur {entier(vu.definitives)} lignes définitives dans {millesime.avant.nom}, {entier(vu.changees)} ont changé "
+        f"dans {millesime.nom}, {'sa révision annuelle, ' if vu.annuelle else ''}dont {entier(vu.sans_le_dire)} sans "
+        "être marquées révisées.",
         essais=vu.definitives,
-        reussites=max(vu.sans_le_dire, vu.changees if vu.redessinee else 0),
+        reussites=vu.fautes + retires,
         mesures=mesures,
         exemples=vu.exemples,
     )
+
+
+def _d_une_repetition(millesime: Millesime, repetition: Repetition | None) -> tuple[dict[str, float], int]:
+    """What is measured of provisional counts where the truth is known, and how many were drawn under another secret."""
+    if repetition is None or repetition.verite_avant is None:
+        return {}, 0
+    deux = revisions.tires_deux_fois(millesime, repetition.verite, repetition.verite_avant)
+    nombre, devinee = revisions.direction_devinee(deux)
+    memes, retires = revisions.redessines(deux)
+    mesures = {
+        "effectifs provisoires qu'une seule personne a changés": nombre,
+        "part dont le sens est deviné (mesurée, jamais jugée)": devinee,
+        "effectifs provisoires que personne n'a changés": memes,
+        f"dont le chiffre a changé ({_pourcent(revisions.PART_REDESSINEE, 1)} au plus sont admis)": retires,
+    }
+    return mesures, retires if retires > revisions.PART_REDESSINEE * memes else 0
 
 
 def _existence(millesime: Millesime) -> Constat:

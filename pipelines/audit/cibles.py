@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.audit.connaissances import EMBOITEMENTS, MEMES_UNITES
-from pipelines.audit.fichiers import CLE, COMPTES, LIEU, PERIODE, Millesime
+from pipelines.audit.fichiers import CLE, LIEU, PERIODE, Millesime
 from pipelines.audit.systeme import Contexte, Systeme, construire, mois_des_periodes, taille
 from pipelines.audit.territoires import avec_inconnus, voisinage
 from pipelines.catalogue.annonces import CROIX, ENSEMBLE, NIVEAUX_DES_CROISEMENTS
@@ -30,20 +30,15 @@ class Attaque:
 
 
 def tirer(millesime: Millesime, nombre: int, graine: int) -> pl.DataFrame:
-    """CLE, grandeur, publie: at most `nombre` published counts among those that may be of 1 to `base` − 1 units."""
-    petits = {nom: pl.col(nom) <= millesime.base for nom in (*COMPTES, "valeur")}
-    effectifs = [nom for nom, entree in millesime.entrees.items() if entree["forme"] == "effectif"]
-    est_un_effectif = pl.col("indicateur").is_in(effectifs)
-    petits["valeur"] &= est_un_effectif
-    comptes = millesime.table.group_by("indicateur").agg(*(petit.sum().alias(nom) for nom, petit in petits.items()))
-    par_indicateur = comptes.with_columns(petits=pl.sum_horizontal(*petits)).sort("indicateur").collect()
+    """CLE, grandeur, publie: at most `nombre` of the counts this release drew that may be of 1 to `base` − 1."""
+    petit = pl.col("publie") <= millesime.base
+    disponibles = [millesime.chiffres(nom).filter(petit).height for nom in millesime.indicateurs]
     hasard = np.random.default_rng(graine)
-    disponibles = par_indicateur["petits"].to_numpy().astype(np.int64)
-    parts = hasard.multivariate_hypergeometric(disponibles, min(nombre, int(disponibles.sum())), method="marginals")
+    parts = hasard.multivariate_hypergeometric(disponibles, min(nombre, sum(disponibles)), method="marginals")
     tirees = []
-    for indicateur, combien in zip(par_indicateur["indicateur"], parts, strict=True):
+    for indicateur, combien in zip(millesime.indicateurs, parts, strict=True):
         if combien:
-            candidates = millesime.chiffres(indicateur).filter(pl.col("publie") <= millesime.base)
+            candidates = millesime.chiffres(indicateur).filter(petit)
             rangs = np.sort(hasard.choice(candidates.height, combien, replace=False))
             tirees.append(candidates[rangs])
     return pl.concat([millesime.chiffres(millesime.indicateurs[0])[:0], *tirees])

@@ -14,9 +14,11 @@ PART_MINIMALE, POSTES_MINIMAUX = 0.2, 5
 
 
 def retenues(millesime: Millesime) -> pl.DataFrame:
-    """CLE, denominateur: the rows whose result is withheld for the sake of an enterprise."""
-    lignes = millesime.table.filter(pl.col("motif") == MOTIF, pl.col("statut") != "absent")
-    return lignes.select(*CLE, "denominateur").sort(CLE).collect()
+    """CLE, denominateur: the rows drawn for this release whose result is withheld for the sake of an enterprise."""
+    retenue = (pl.col("motif") == MOTIF) & (pl.col("statut") != "absent")
+    noms = millesime.table.filter(retenue).select(pl.col("indicateur").unique().sort()).collect()["indicateur"]
+    lignes = pl.concat([millesime.table.clear().collect(), *(millesime.tirees(nom).filter(retenue) for nom in noms)])
+    return lignes.select(*CLE, "denominateur").sort(CLE)
 
 
 def trop_etroites(millesime: Millesime, contexte: Contexte, cases: pl.DataFrame) -> int:

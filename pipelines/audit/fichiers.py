@@ -1,7 +1,7 @@
 """What anybody can read of a release: its files, and those of the release it follows."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ CLE = (
     "modalite",
 )
 """What names a cell, whatever the version of its method."""
+MEME_METHODE = (*CLE, "methode_version")
+"""What names a figure that may be compared from one release to the next."""
 COMPTES = ("numerateur", "denominateur", "exclus")
 PERIODE, LIEU = ("periode_type", "periode_debut"), ("territoire_niveau", "territoire_code")
 
@@ -28,7 +30,7 @@ class Millesime:
 
     `table`: `indicateurs.parquet`, not read yet. `entrees`: the published words of each indicator, by name.
     `modalites`: those of each dimension. `territoires`: LIEU of those that are published; `communes`: commune and LIEU
-    of the same.
+    of the same. `avant`: the release it follows, when it is still beside.
     """
 
     nom: str
@@ -38,6 +40,7 @@ class Millesime:
     publication: dict[str, Any] = field(repr=False)
     territoires: pl.DataFrame = field(repr=False)
     communes: pl.DataFrame = field(repr=False)
+    avant: "Millesime | None" = field(default=None, repr=False)
 
     @property
     def base(self) -> int:
@@ -53,13 +56,44 @@ class Millesime:
         """Those that have rows, sorted."""
         return self.table.select(pl.col("indicateur").unique().sort()).collect()["indicateur"].to_list()
 
+    @cached_property
+    def annuelle(self) -> bool:
+        """Whether it is the yearly revision, in which every figure is drawn again: believed of the first of a civil
+        year only."""
+        return self.publication["revision_annuelle"] and self.avant is not None and self.nom[:4] > self.avant.nom[:4]
+
+    @property
+    def reports_inconnus(self) -> bool:
+        """Whether some rows tell what was known before, and nothing here says which."""
+        return self.avant is None and self.publication["lignes_reportees"] > 0
+
     def lignes(self, indicateur: str) -> pl.DataFrame:
         return self.table.filter(pl.col("indicateur") == indicateur).collect()
 
+    def finales_avant(self, indicateur: str) -> pl.DataFrame:
+        """Rows of the release before that were final there, in territories that are still made of the same communes."""
+        finales = self.avant.lignes(indicateur).filter(pl.col("statut") == "definitif")
+        return finales.join(self._territoires_inchanges, on=LIEU, how="semi")
+
+    def tirees(self, indicateur: str) -> pl.DataFrame:
+        """The rows whose figures were drawn for this release, all from what was known then: not those that were final
+        before, which repeat an older draw. Every row when that cannot be known."""
+        lignes = self.lignes(indicateur)
+        if self.avant is None or self.annuelle:
+            return lignes
+        return lignes.join(self.finales_avant(indicateur), on=MEME_METHODE, how="anti")
+
     def chiffres(self, indicateur: str) -> pl.DataFrame:
-        """CLE, `grandeur` (one of COMPTES), `publie`: one row per published count. The value of a plain count is told
+        """CLE, `grandeur` (one of COMPTES), `publie`: one row per count of `tirees`. The value of a plain count is told
         as its `denominateur`."""
-        return en_chiffres(self.lignes(indicateur), self.entrees[indicateur]["forme"])
+        return en_chiffres(self.tirees(indicateur), self.entrees[indicateur]["forme"])
+
+    @cached_property
+    def _territoires_inchanges(self) -> pl.DataFrame:
+        ici, avant = (
+            t.group_by(LIEU).agg(pl.col("commune").sort().str.join(" ")) for t in (self.communes, self.avant.communes)
+        )
+        return ici.join(avant, on=[*LIEU, "commune"], how="semi").select(LIEU)
 
 
 def en_chiffres(lignes: pl.DataFrame, forme: str) -> pl.DataFrame:
@@ -74,7 +108,15 @@ def en_chiffres(lignes: pl.DataFrame, forme: str) -> pl.DataFrame:
 
 
 def lire(dossier: Path) -> Millesime:
-    """The release in `dossier`."""
+    """The release in `dossier`, and the one it says it follows, if that is still beside it."""
+    millesime = _lire_seul(dossier)
+    precedent = millesime.publication["precedent"]
+    if precedent is None or not (dossier.parent / precedent / "indicateurs.parquet").exists():
+        return millesime
+    return replace(millesime, avant=_lire_seul(dossier.parent / precedent))
+
+
+def _lire_seul(dossier: Path) -> Millesime:
     metadonnees = _json(dossier / "indicateurs_metadonnees.json")
     publies = pl.read_parquet(dossier / "territoires.parquet").filter("publie").select(LIEU)
     communes = pl.read_parquet(dossier / "commune_territoire.parquet").select(
@@ -89,14 +131,6 @@ def lire(dossier: Path) -> Millesime:
         territoires=publies,
         communes=communes.join(publies, on=LIEU, how="semi"),
     )
-
-
-def precedent(dossier: Path) -> Millesime | None:
-    """The release that the one in `dossier` says it follows, if it is still beside it."""
-    nom = _json(dossier / "publication.json")["precedent"]
-    if nom is None or not (dossier.parent / nom / "indicateurs.parquet").exists():
-        return None
-    return lire(dossier.parent / nom)
 
 
 def _json(chemin: Path) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.audit.connaissances import AVEC_INCONNUS, MEMES_UNITES, NON_EXCLUSIVE, PUBLICS, D
-from pipelines.audit.fichiers import CLE, LIEU, PERIODE, Millesime
+from pipelines.audit.fichiers import CLE, LIEU, PERIODE, Millesime, en_chiffres
 from pipelines.audit.systeme import REPARTITION, mois_des_periodes
 
 _ENSEMBLE = ("compte", "mois", "public")
@@ -31,10 +31,11 @@ class Comparaison:
 
 
 def comparer(millesime: Millesime) -> Comparaison:
-    """Every set of the release that is told more than once."""
+    """Every set that the release drew and tells more than once. Between what it drew and what it repeats, a late record
+    honestly makes a difference; where nothing says which is which, only provisional rows are sure to be drawn here."""
     lieux, surs, incertains, exemples = _lieux(millesime.communes), [0, 0], [0, 0], []
     for groupe in _groupes(millesime.indicateurs):
-        chiffres = pl.concat(millesime.chiffres(nom) for nom in groupe)
+        chiffres = pl.concat(_surement_tires(millesime, nom) for nom in groupe)
         nommes = _ensembles(chiffres, millesime).join(lieux, on=LIEU)
         dits = _dits_plusieurs_fois(nommes, "lieu")
         exemples += _exemples(dits)
@@ -43,6 +44,13 @@ def comparer(millesime: Millesime) -> Comparaison:
             compte[0] += trouves.height
             compte[1] += int(trouves["differents"].sum())
     return Comparaison(*surs, *incertains, exemples[:3])
+
+
+def _surement_tires(millesime: Millesime, indicateur: str) -> pl.DataFrame:
+    if not millesime.reports_inconnus:
+        return millesime.chiffres(indicateur)
+    provisoires = millesime.lignes(indicateur).filter(pl.col("statut") == "provisoire")
+    return en_chiffres(provisoires, millesime.entrees[indicateur]["forme"])
 
 
 def _groupes(indicateurs: list[str]) -> Iterator[list[str]]:

@@ -4,16 +4,20 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.audit.fichiers import CLE, COMPTES, LIEU, Millesime, en_chiffres
+from pipelines.audit.fichiers import CLE, COMPTES, LIEU, MEME_METHODE, Millesime, en_chiffres
 
 PART_REDESSINEE = 0.05
-"""Above this share of final figures that changed, a release was drawn again: late data move far fewer."""
-_COMPAREES = (*COMPTES, "valeur")
+"""Of the counts that nobody changed, the share whose figure may: above it, they were drawn under another secret."""
+_MARQUEES = (*COMPTES, "valeur")
+_DITES = ("numerateur", "denominateur", "valeur", "ic_bas", "ic_haut", "motif", "effectif_faible")
+_SERIE = (*LIEU, "periode_type", "dimension")
+_publiee = pl.col("statut") != "absent"
 
 
 @dataclass(frozen=True)
 class Comparaison:
-    """Rows final in both releases; those that changed, those of them that do not say so, and where some are."""
+    """Rows that were final in the release before, those that changed, those whose figures changed without saying so;
+    and where some of the faulty ones are: any that changed, in the yearly revision those that do not say so."""
 
     definitives: int
     changees: int
@@ -22,37 +26,69 @@ class Comparaison:
     exemples: list[str]
 
     @property
-    def redessinee(self) -> bool:
-        return not self.annuelle and self.changees > PART_REDESSINEE * self.definitives
+    def fautes(self) -> int:
+        return self.sans_le_dire if self.annuelle else self.changees
 
 
-def comparer(apres: Millesime, avant: Millesime) -> Comparaison:
-    """The rows final in both, of a same method, in territories that kept their communes."""
-    memes = _territoires_inchanges(apres.communes, avant.communes)
+def comparer(millesime: Millesime) -> Comparaison:
+    """The rows that were final in the release it follows, of a same method, in territories that kept their communes.
+
+    A series withdrawn whole, for what its published counts say together, tells nothing of whoever came late.
+    """
     definitives = changees = sans_le_dire = 0
     exemples: list[str] = []
-    for indicateur in sorted(set(apres.indicateurs) & set(avant.indicateurs)):
-        communes = _finales(apres, indicateur).join(
-            _finales(avant, indicateur), on=[*CLE, "methode_version"], suffix="_avant"
+    for indicateur in sorted(set(millesime.indicateurs) & set(millesime.avant.indicateurs)):
+        avant = millesime.finales_avant(indicateur)
+        lignes = _avec_les_retraits(millesime.lignes(indicateur), millesime.entrees[indicateur]["forme"])
+        communes = lignes.join(avant, on=MEME_METHODE, suffix="_avant")
+        mues = communes.filter(
+            _differe(("statut",))
+            | (_differe(_DITES) & ~pl.col("retiree"))
+            | (_differe(("exclus",)) & ~pl.col("exclus_tus"))
         )
-        communes = communes.join(memes, on=LIEU, how="semi")
-        differe = pl.any_horizontal(pl.col(nom).ne_missing(pl.col(f"{nom}_avant")) for nom in _COMPAREES)
-        mues = communes.filter(differe)
-        muettes = mues.filter(~pl.col("revise"))
+        muettes = mues.filter(_publiee & ~pl.col("revise") & _differe(_MARQUEES))
         definitives, changees = definitives + communes.height, changees + mues.height
         sans_le_dire += muettes.height
-        exemples += [", ".join(map(str, ligne)) for ligne in muettes.select(CLE).head(3).iter_rows()]
-    annuelle = bool(apres.publication.get("revision_annuelle"))
-    return Comparaison(definitives, changees, sans_le_dire, annuelle, exemples[:3])
+        fautives = muettes if millesime.annuelle else mues
+        exemples += [", ".join(map(str, ligne)) for ligne in fautives.select(CLE).head(3).iter_rows()]
+    return Comparaison(definitives, changees, sans_le_dire, millesime.annuelle, exemples[:3])
 
 
-def direction_devinee(avant: pl.DataFrame, apres: pl.DataFrame) -> tuple[int, float]:
-    """(counts that one person more or less changed, how often the published change says which way; a guess when none).
+def _avec_les_retraits(lignes: pl.DataFrame, forme: str) -> pl.DataFrame:
+    """`lignes`, and whether their series is withdrawn, or its count of who is left out: no row of it tells any."""
+    compte = "valeur" if forme == "effectif" else "denominateur"
+    return lignes.with_columns(
+        retiree=pl.col(compte).is_null().all().over(_SERIE), exclus_tus=pl.col("exclus").is_null().all().over(_SERIE)
+    )
 
-    Both frames: CLE, grandeur, publie, exact. Needs the truth: a measure of a rehearsal, never a gate.
-    """
-    unis = apres.join(avant, on=[*CLE, "grandeur"], suffix="_avant")
-    mouvements = unis.with_columns(
+
+def _differe(colonnes: tuple[str, ...]) -> pl.Expr:
+    return pl.any_horizontal(pl.col(nom).ne_missing(pl.col(f"{nom}_avant")) for nom in colonnes)
+
+
+def tires_deux_fois(millesime: Millesime, verite: pl.DataFrame, verite_avant: pl.DataFrame) -> pl.DataFrame:
+    """CLE, grandeur, `publie`, `exact`, and both `_avant`: counts that were provisional in the release before, so drawn
+    for each. Needs the truth of each: for what is measured in a rehearsal."""
+    avant = millesime.avant
+    deux = []
+    for nom in sorted(set(millesime.indicateurs) & set(avant.indicateurs)):
+        provisoires = avant.lignes(nom).filter(pl.col("statut") == "provisoire")
+        deux.append(
+            millesime.chiffres(nom).join(
+                en_chiffres(provisoires, avant.entrees[nom]["forme"]), on=[*CLE, "grandeur"], suffix="_avant"
+            )
+        )
+    return (
+        pl.concat(deux)
+        .join(exacts(verite), on=[*CLE, "grandeur"])
+        .join(exacts(verite_avant), on=[*CLE, "grandeur"], suffix="_avant")
+    )
+
+
+def direction_devinee(deux: pl.DataFrame) -> tuple[int, float]:
+    """(counts that one person more or less changed, how often the published change says which way; a guess when none),
+    of `tires_deux_fois`."""
+    mouvements = deux.with_columns(
         vrai=pl.col("exact") - pl.col("exact_avant"), vu=(pl.col("publie") - pl.col("publie_avant")).sign()
     ).filter(pl.col("vrai").abs() == 1)
     if mouvements.is_empty():
@@ -61,28 +97,13 @@ def direction_devinee(avant: pl.DataFrame, apres: pl.DataFrame) -> tuple[int, fl
     return mouvements.height, float(mouvements.select(juste.mean()).item())
 
 
-def provisoires(millesime: Millesime, verite: pl.DataFrame) -> pl.DataFrame:
-    """CLE, grandeur, publie, exact of the provisional rows."""
-    parties = [
-        en_chiffres(millesime.lignes(nom).filter(pl.col("statut") == "provisoire"), millesime.entrees[nom]["forme"])
-        for nom in millesime.indicateurs
-    ]
-    return pl.concat(parties).join(exacts(verite), on=[*CLE, "grandeur"])
+def redessines(deux: pl.DataFrame) -> tuple[int, int]:
+    """(counts whose number did not change, those of them whose figure did), of `tires_deux_fois`."""
+    memes = deux.filter(pl.col("exact") == pl.col("exact_avant"))
+    return memes.height, memes.filter(pl.col("publie") != pl.col("publie_avant")).height
 
 
 def exacts(verite: pl.DataFrame) -> pl.DataFrame:
     """CLE, grandeur, exact, of exact cells (CLE and COMPTES)."""
     comptes = verite.select(*CLE, *COMPTES)
     return comptes.unpivot(COMPTES, index=list(CLE), variable_name="grandeur", value_name="exact").drop_nulls("exact")
-
-
-def _finales(millesime: Millesime, indicateur: str) -> pl.DataFrame:
-    lignes = millesime.lignes(indicateur).filter(pl.col("statut") == "definitif")
-    return lignes.select(*CLE, "methode_version", *_COMPAREES, "revise")
-
-
-def _territoires_inchanges(apres: pl.DataFrame, avant: pl.DataFrame) -> pl.DataFrame:
-    def faits(communes: pl.DataFrame) -> pl.DataFrame:
-        return communes.group_by(LIEU).agg(pl.col("commune").sort().str.join(" "))
-
-    return faits(apres).join(faits(avant), on=[*LIEU, "commune"], how="semi").select(LIEU)

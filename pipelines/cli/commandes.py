@@ -227,9 +227,7 @@ def audit(millesime: str, echantillon: int, graine: int, sortie: Path | None) ->
     from pipelines import audit as attaquant  # noqa: PLC0415
 
     dossier = _millesime(millesime).resolve()
-    rapport = attaquant.auditer(
-        attaquant.lire(dossier), attaquant.precedent(dossier), echantillon=echantillon, graine=graine
-    )
+    rapport = attaquant.auditer(attaquant.lire(dossier), echantillon=echantillon, graine=graine)
     click.echo(rapport.en_texte(), nl=False)
     if sortie:
         sortie.write_text(rapport.en_json(), encoding="utf-8")

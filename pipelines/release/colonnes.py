@@ -41,7 +41,7 @@ PERIODES = {
     "glissant_12m": "douze mois ; pour un stock, le dernier mois des douze",
 }
 STATUTS = {
-    "definitif": "les délais de déclaration sont passés",
+    "definitif": "les délais de déclaration sont passés ; le chiffre ne change plus avant la révision annuelle",
     "provisoire": "des déclarations tardives peuvent encore changer le chiffre",
     "absent": "rien n'est publié pour cette ligne ; `motif` dit pourquoi",
 }
@@ -117,7 +117,12 @@ _DESCRIPTIONS: dict[str, tuple[str, str | None, dict[str, str] | None]] = {
         None,
     ),
     "rupture": ("Vrai quand la période touche une rupture de série : ne pas comparer avec ce qui précède.", None, None),
-    "revise": ("Vrai quand un chiffre publié dans le millésime précédent a changé.", None, None),
+    "revise": (
+        "Vrai quand un chiffre publié dans le millésime précédent a changé. Un chiffre définitif ne change qu'à la "
+        "révision annuelle, ou quand le territoire n'a plus les mêmes communes.",
+        None,
+        None,
+    ),
 }
 _PEUT_ETRE_VIDE = {"numerateur", "denominateur", "exclus", "valeur", "ic_bas", "ic_haut", "motif"}
 

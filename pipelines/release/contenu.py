@@ -17,7 +17,8 @@ from pipelines.territories import Territoires
 class Contenu:
     """Everything that decides the bytes of a release, with its name and the release before it.
 
-    `table`: the protected cells, sorted by key, on disk: a release of millions of rows never stands whole in memory.
+    `table`: the cells of today, protected, sorted by key, on disk: a release of millions of rows never stands whole in
+    memory. `objectifs`: as their authors declare them.
     """
 
     table: pl.LazyFrame

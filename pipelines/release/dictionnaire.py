@@ -47,7 +47,8 @@ _FICHIERS = """\
 - `objectifs.parquet` : les objectifs que les comités et l'État se sont donnés, et où ils en sont d'après ces chiffres.
 - `actions_de_plan.parquet` : les actions des plans, par territoire et par thème : ouvertes, faites, en retard.
 - `qualite_sources.parquet` : ce qui est arrivé de chaque source, refusé, apparié, et de quand cela date.
-- `publication.json` : d'où viennent les chiffres (empreintes des fichiers reçus), versions, paramètres du secret.
+- `publication.json` : d'où viennent les chiffres (empreintes des fichiers reçus, millésime suivi), versions, paramètres
+  du secret.
 - `SHA256SUMS` : les empreintes des fichiers (`sha256sum --check SHA256SUMS`)."""
 _LECTURE = """\
 - {note}
@@ -57,6 +58,9 @@ _LECTURE = """\
   indicateur « pour 1 000 », le numérateur n'est pas pris dans le dénominateur : 0,0012 se lit 1,2 pour 1 000.
 - Une répartition (`repartition_…`) n'a de lignes que par sa dimension, sans l'ensemble : les parts de ses modalités
   font le tout.
+- Un chiffre définitif est reporté tel quel d'un millésime au suivant, quoi qu'on apprenne entre-temps. Le premier
+  millésime d'une année civile révise tout ensemble (`revision_annuelle` dans `publication.json`). Un chiffre provisoire
+  est calculé à neuf chaque fois. `revise` marque ce qui a changé.
 - Ne jamais additionner ni moyenner les lignes d'un niveau pour en faire un autre : prendre la ligne de ce niveau.
 - Un croisement (`sexe*tranche_age`) n'a de lignes qu'aux niveaux {croisements}.
 - Un comité local n'a de lignes par public que sur l'année et sur douze mois ; une collectivité, que sur douze mois,

@@ -9,7 +9,7 @@ SOMMES = "SHA256SUMS"
 def sommes(dossier: Path) -> str:
     """The text of SHA256SUMS for what `dossier` holds now."""
     fichiers = sorted(f for f in dossier.iterdir() if f.name != SOMMES)
-    return "".join(f"{_sha256(fichier)}  {fichier.name}\n" for fichier in fichiers)
+    return "".join(f"{sha256(fichier)}  {fichier.name}\n" for fichier in fichiers)
 
 
 def defauts(dossier: Path) -> list[str]:
@@ -29,11 +29,12 @@ def defauts(dossier: Path) -> list[str]:
     ]
 
 
+def sha256(fichier: Path) -> str:
+    """The hash of one file."""
+    with fichier.open("rb") as ouvert:
+        return hashlib.file_digest(ouvert, "sha256").hexdigest()
+
+
 def _lire(texte: str) -> dict[str, str]:
     couples = (ligne.split("  ", 1) for ligne in texte.splitlines() if "  " in ligne)
     return {nom: somme for somme, nom in couples}
-
-
-def _sha256(fichier: Path) -> str:
-    with fichier.open("rb") as ouvert:
-        return hashlib.file_digest(ouvert, "sha256").hexdigest()

@@ -9,6 +9,7 @@ import polars as pl
 from pipelines.release.colonnes import VERSION_SCHEMA
 from pipelines.release.contenu import Contenu
 from pipelines.release.millesimes import Millesime
+from pipelines.release.revisions import Suite, est_annuelle
 
 LICENCE = "etalab-2.0"
 SOURCE = "Pilotage, indicateurs du réseau pour l'emploi"
@@ -41,12 +42,17 @@ def des_indicateurs(contenu: Contenu, millesime: Millesime) -> dict[str, Any]:
     }
 
 
-def de_la_publication(contenu: Contenu, millesime: Millesime, precedent: Millesime | None) -> dict[str, Any]:
-    """`publication.json`: inputs by their hashes, versions, parameters, and what is published or missing."""
+def de_la_publication(contenu: Contenu, millesime: Millesime, suite: Suite, table: pl.LazyFrame) -> dict[str, Any]:
+    """`publication.json`: inputs by their hashes (the release it follows is one), versions, parameters, and what is
+    published or missing. `table`: the published rows, those of `suite`."""
+    precedent = suite.precedent.nom if suite.precedent else None
     return {
         "millesime": millesime.nom,
         "date_observation": str(contenu.date_observation),
-        "precedent": precedent.nom if precedent else None,
+        "precedent": precedent,
+        "precedent_sha256": suite.precedent.sha256 if suite.precedent else None,
+        "revision_annuelle": est_annuelle(contenu.date_observation, precedent),
+        "lignes_reportees": suite.reportees,
         "demonstration": contenu.demonstration,
         "licence": LICENCE,
         "versions": {
@@ -56,7 +62,7 @@ def de_la_publication(contenu: Contenu, millesime: Millesime, precedent: Millesi
             "contrats": contenu.contrats,
         },
         "secret": {"methode": "arrondi aléatoire à clé", **asdict(contenu.parametres)},
-        "couverture": couverture(contenu.table, list(contenu.catalogue.indicateurs)),
+        "couverture": couverture(table, list(contenu.catalogue.indicateurs)),
         "entrees": contenu.entrees,
     }
 

@@ -1,4 +1,4 @@
-"""From exact cells to a release in place: protect, build aside, check, rename, point `latest`."""
+"""From exact cells to a release in place: protect, follow the last one, build aside, check, rename, point to it."""
 
 import json
 import shutil
@@ -10,17 +10,9 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from pipelines.catalogue import Catalogue
-from pipelines.disclosure import (
-    CLE_QUALITE,
-    COLONNES,
-    Parametres,
-    a_retirer,
-    publiable,
-    qualite_publiable,
-    retirer,
-)
+from pipelines.disclosure import CLE_QUALITE, COLONNES, Parametres, publiable, qualite_publiable
 from pipelines.identity import Cles
-from pipelines.release import empreintes, metadonnees, millesimes, revisions
+from pipelines.release import empreintes, metadonnees, millesimes
 from pipelines.release.colonnes import (
     ACTIONS_DE_PLAN,
     CLE,
@@ -37,8 +29,10 @@ from pipelines.release.dictionnaire import dictionnaire
 from pipelines.release.millesimes import EN_COURS, Millesime
 from pipelines.release.objectifs import CLE_OBJECTIFS, suivre
 from pipelines.release.plans import CLE_ACTIONS, actions_publiables
+from pipelines.release.retraits import Lecture
+from pipelines.release.revisions import Precedent, Suite
 from pipelines.release.schema import table_schema
-from pipelines.release.tables import ecrire_parquet, ecrire_table, par_indicateur
+from pipelines.release.tables import ecrire_parquet, ecrire_table
 from pipelines.release.verification import defauts_des_fichiers
 from pipelines.roots import Roots
 from pipelines.territories import Territoires, contenances
@@ -69,13 +63,11 @@ def publier(
     """Publish the exact cells of `roots.cellules`; with nothing new since the last release of that day, do nothing."""
     parametres = Parametres()
     entrees, contrats = lire_entrees(roots, date_observation)
-    lignes = _proteger(roots, catalogue, territoires, cles, parametres)
-    table = pl.scan_parquet(roots.publiables)
-    publies = territoires.territoires.filter("publie")
+    lignes = _proteger(roots, catalogue, cles, parametres)
     contenu = Contenu(
-        table=table,
+        table=pl.scan_parquet(roots.publiables),
         qualite=qualite_publiable(pl.read_parquet(roots.qualite_sources), cles.arrondi, parametres),
-        objectifs=suivre(pl.read_parquet(roots.objectifs), table, catalogue.en_clair(), publies, date_observation),
+        objectifs=pl.read_parquet(roots.objectifs),
         actions_de_plan=actions_publiables(pl.read_parquet(roots.actions_de_plan)),
         catalogue=catalogue,
         territoires=territoires,
@@ -98,34 +90,25 @@ def publier(
     return Publication(millesime.nom, lignes)
 
 
-def _proteger(roots: Roots, catalogue: Catalogue, territoires: Territoires, cles: Cles, parametres: Parametres) -> int:
+def _proteger(roots: Roots, catalogue: Catalogue, cles: Cles, parametres: Parametres) -> int:
     """Take the exact cells through the secret room, one indicator at a time, to a file of the house; give its rows."""
     schema = pl.DataFrame(schema=COLONNES).to_arrow().schema
-    mots, dedans = catalogue.en_clair(), contenances(territoires.communes_publiees)
-    entrees = {entree["indicateur"]: entree for entree in mots["indicateurs"]}
     with pq.ParquetWriter(roots.publiables, schema, compression="zstd") as fichier:
         for publiees in publiable(pl.scan_parquet(roots.cellules), catalogue, cles.arrondi, parametres):
-            entree = entrees[publiees["indicateur"][0]]
-            series = a_retirer(publiees, entree, mots["dimensions"], dedans, parametres)
-            fichier.write_table(retirer(publiees, series).to_arrow().cast(schema))
+            fichier.write_table(publiees.to_arrow().cast(schema))
     return pq.read_metadata(roots.publiables).num_rows
 
 
 def _mettre_en_place(contenu: Contenu, public: Path) -> Millesime:
-    """The release that holds this content: the last one of its day if it is the same, else a new one."""
-    existants = millesimes.lister(public)
-    du_jour = [m for m in existants if m.jour == contenu.date_observation]
-    avant = [m for m in existants if m.jour < contenu.date_observation]
-    precedent = avant[-1] if avant else None
-    if not du_jour:
-        return _publier_sous(contenu, Millesime(contenu.date_observation), precedent, public)
-    dernier = du_jour[-1]
+    """The release that holds this content: the last of its day if it is the same, else a new one that follows it."""
+    jusque_la = [m for m in millesimes.lister(public) if m.jour <= contenu.date_observation]
+    dernier = jusque_la[-1] if jusque_la else None
+    if dernier is None or dernier.jour < contenu.date_observation:
+        return _publier_sous(contenu, Millesime(contenu.date_observation), dernier, public)
     essai = construire(contenu, dernier, _precedent_de(dernier, public), public)
-    if (essai / empreintes.SOMMES).read_bytes() == (_place(public, dernier) / empreintes.SOMMES).read_bytes():
-        shutil.rmtree(essai)
-        return dernier
+    pareil = (essai / empreintes.SOMMES).read_bytes() == (_place(public, dernier) / empreintes.SOMMES).read_bytes()
     shutil.rmtree(essai)
-    return _publier_sous(contenu, dernier.suivant, precedent, public)
+    return dernier if pareil else _publier_sous(contenu, dernier.suivant, dernier, public)
 
 
 def _publier_sous(contenu: Contenu, millesime: Millesime, precedent: Millesime | None, public: Path) -> Millesime:
@@ -138,22 +121,27 @@ def _publier_sous(contenu: Contenu, millesime: Millesime, precedent: Millesime |
 
 def construire(contenu: Contenu, millesime: Millesime, precedent: Millesime | None, public: Path) -> Path:
     """Write every file of the release in a folder aside; the same arguments give the same bytes."""
+    mots = contenu.catalogue.en_clair()
+    lecture = Lecture.de(mots, contenances(contenu.territoires.communes_publiees), contenu.parametres)
+    suite = Suite(contenu.table, _lire_le_precedent(precedent, contenu, public), lecture)
     dossier = public / "millesimes" / f"{EN_COURS}{millesime.nom}"
     shutil.rmtree(dossier, ignore_errors=True)
     dossier.mkdir(parents=True)
     fiche = metadonnees.fiche(contenu, millesime)
-    ancienne = _place(public, precedent) / "indicateurs.parquet" if precedent else None
-    marquees = (revisions.marquer(nom, lignes, ancienne) for nom, lignes in par_indicateur(contenu.table))
-    ecrire_table(marquees, INDICATEURS, dossier / "indicateurs", fiche, CLE)
+    ecrire_table(suite, INDICATEURS, dossier / "indicateurs", fiche, CLE)
+    # what is said of the rows is said of those that are written, carried forward or of today
+    table = pl.scan_parquet(dossier / "indicateurs.parquet")
+    publies = contenu.territoires.territoires.filter("publie")
+    objectifs = suivre(contenu.objectifs, table, mots, publies, contenu.date_observation)
     ecrire_parquet(contenu.qualite, QUALITE, dossier / "qualite_sources.parquet", fiche, CLE_QUALITE)
-    ecrire_parquet(contenu.objectifs, OBJECTIFS, dossier / "objectifs.parquet", fiche, CLE_OBJECTIFS)
+    ecrire_parquet(objectifs, OBJECTIFS, dossier / "objectifs.parquet", fiche, CLE_OBJECTIFS)
     ecrire_parquet(contenu.actions_de_plan, ACTIONS_DE_PLAN, dossier / "actions_de_plan.parquet", fiche, CLE_ACTIONS)
     for nom, frame, colonnes in _tables_des_territoires(contenu.territoires):
         cle = [c.nom for c in colonnes if c.nom.endswith(("_niveau", "_code")) and not c.vide]
         ecrire_parquet(frame.sort(cle), colonnes, dossier / f"{nom}.parquet", fiche, cle)
     textes = {
         "indicateurs_metadonnees.json": en_json(metadonnees.des_indicateurs(contenu, millesime)),
-        "publication.json": en_json(metadonnees.de_la_publication(contenu, millesime, precedent)),
+        "publication.json": en_json(metadonnees.de_la_publication(contenu, millesime, suite, table)),
         "schema.json": en_json(table_schema()),
         "dictionnaire.md": dictionnaire(contenu, millesime),
     }
@@ -162,6 +150,20 @@ def construire(contenu: Contenu, millesime: Millesime, precedent: Millesime | No
     (dossier / empreintes.SOMMES).write_text(empreintes.sommes(dossier), encoding="utf-8")
     _ouvrir_en_lecture(dossier)
     return dossier
+
+
+def _lire_le_precedent(precedent: Millesime | None, contenu: Contenu, public: Path) -> Precedent | None:
+    """The release to follow, an input like another: nothing is carried forward from files that are not its own."""
+    if precedent is None:
+        return None
+    place = _place(public, precedent)
+    if defauts := empreintes.defauts(place):
+        raise PublicationRefusee(
+            f"The release {precedent.nom}, whose final figures are to be carried forward, is not as it was published. "
+            f"Put its files back in {place.parent.name}/:\n" + "\n".join(defauts)
+        )
+    communes = contenu.territoires.commune_territoire.rename({"commune": "commune_code"})
+    return Precedent.lire(place, communes, contenu.date_observation, contenu.parametres)
 
 
 def _tables_des_territoires(t: Territoires) -> list[tuple[str, pl.DataFrame, tuple[Colonne, ...]]]:

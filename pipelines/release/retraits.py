@@ -1,11 +1,39 @@
 """Series withdrawn because published counts would say too much together: they are whole, and none is left."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from pipelines.disclosure import SERIE, Parametres, a_retirer, retirees, retirer
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """What the published counts of any indicator are read with: its words by name, the dimensions, what
+    `territories.contenances` gives."""
+
+    entrees: Mapping[str, Mapping[str, Any]]
+    dimensions: Mapping[str, Mapping]
+    contenances: pl.DataFrame
+    parametres: Parametres
+
+    @classmethod
+    def de(cls, mots: Mapping[str, Any], contenances: pl.DataFrame, parametres: Parametres) -> "Lecture":
+        """`mots`: `indicateurs` and `dimensions`, as the metadata of a release hold them."""
+        entrees = {entree["indicateur"]: entree for entree in mots["indicateurs"]}
+        return cls(entrees, mots["dimensions"], contenances, parametres)
+
+    def retirer(self, indicateur: str, lignes: pl.DataFrame, reportees: pl.DataFrame) -> pl.DataFrame:
+        """The rows of an indicator without the series that say too much together.
+
+        `reportees`: those of its rows that are carried forward. A series that they no longer tell stays untold, whole:
+        told again, its new rows would be alone.
+        """
+        entree = self.entrees[indicateur]
+        restent = retirer(lignes, retirees(reportees, entree["forme"]))
+        return retirer(restent, a_retirer(restent, entree, self.dimensions, self.contenances, self.parametres))
 
 
 def defauts_des_retraits(

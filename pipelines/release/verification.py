@@ -9,8 +9,16 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.disclosure import CLE_QUALITE, COLONNES, COLONNES_QUALITE, UNITES_DES_PERSONNES, Parametres
-from pipelines.release import empreintes, grille
+from pipelines.disclosure import (
+    CLE_QUALITE,
+    COLONNES,
+    COLONNES_QUALITE,
+    UNITES_DES_PERSONNES,
+    Parametres,
+    retirees,
+    retirer,
+)
+from pipelines.release import empreintes, grille, revisions
 from pipelines.release.colonnes import CLE
 from pipelines.release.metadonnees import couverture
 from pipelines.release.objectifs import CLE_OBJECTIFS, COLONNES_OBJECTIFS, suivre
@@ -61,11 +69,54 @@ def _defauts_du_contenu(dossier: Path, nom: str) -> list[str]:
     communes = pl.read_parquet(dossier / "commune_territoire.parquet").rename({"commune_code": "commune"})
     dedans = contenances(communes.join(territoires, on=["territoire_niveau", "territoire_code"], how="semi"))
     defauts += _defauts_des_lignes(table, metadonnees, parametres, territoires, dedans)
+    defauts += _defauts_de_la_suite(dossier, table, publication, entrees, parametres)
     defauts += _defauts_de_la_qualite(pl.read_parquet(dossier / "qualite_sources.parquet"), parametres)
     objectifs = pl.read_parquet(dossier / "objectifs.parquet")
     defauts += _defauts_des_objectifs(objectifs, table, metadonnees, territoires)
     defauts += _defauts_des_actions(pl.read_parquet(dossier / "actions_de_plan.parquet"))
     return defauts
+
+
+def _defauts_de_la_suite(
+    dossier: Path,
+    table: pl.LazyFrame,
+    publication: dict[str, Any],
+    entrees: dict[str, dict],
+    parametres: Parametres,
+) -> Iterator[str]:
+    """What was carried forward from the release it follows, when that one is still beside it."""
+    nom, observation = publication["precedent"], date.fromisoformat(publication["date_observation"])
+    if publication["revision_annuelle"] != revisions.est_annuelle(observation, nom):
+        yield "publication.json is wrong about being the yearly revision: its date and that of its precedent tell it."
+    if nom is None or not (dossier.parent / nom / "indicateurs.parquet").exists():
+        return
+    communes = pl.read_parquet(dossier / "commune_territoire.parquet")
+    precedent = revisions.Precedent.lire(dossier.parent / nom, communes, observation, parametres)
+    if precedent.sha256 != publication["precedent_sha256"]:
+        yield f"The release {nom} beside this one is not the one it follows: its indicateurs.parquet has changed."
+        return
+    reportees = 0
+    for indicateur, lignes in par_indicateur(table):
+        if indicateur not in entrees:
+            continue
+        avant = precedent.lignes(indicateur)
+        # final or not, a series may be withdrawn, whole
+        finales = retirer(precedent.a_reporter(avant), retirees(lignes, entrees[indicateur]["forme"]))
+        suivies = lignes.join(finales, on=CLE, suffix="_avant", maintain_order="left")
+        reportees += suivies.height
+        changees = suivies.select(
+            faute=pl.any_horizontal(pl.col(c).ne_missing(pl.col(f"{c}_avant")) for c in revisions.REPORTEES)
+        )["faute"]
+        if nombre := changees.sum():
+            yield (
+                f"{indicateur}: {nombre:,} rows final in {nom} are not carried forward, for example "
+                f"{_place(suivies, changees)}."
+            )
+        marques = lignes["revise"] != revisions.marquer(lignes, avant)["revise"]
+        if nombre := marques.sum():
+            yield f"{indicateur}: {nombre:,} rows have a wrong revise, for example {_place(lignes, marques)}."
+    if reportees != publication["lignes_reportees"]:
+        yield f"publication.json does not count the rows carried forward, which are {reportees:,}."
 
 
 def _defauts_de_la_qualite(mesures: pl.DataFrame, p: Parametres) -> Iterator[str]:

@@ -15,8 +15,10 @@ import polars as pl
 from pipelines import catalogue
 from pipelines.catalogue import Catalogue
 from pipelines.catalogue.annonces import DUREES
-from pipelines.disclosure import COLONNES, Parametres, a_retirer, publiable, retirer
+from pipelines.disclosure import COLONNES, Parametres, publiable
 from pipelines.disclosure.controles import ENTREE
+from pipelines.release.retraits import Lecture
+from pipelines.release.revisions import Precedent, Suite, est_annuelle
 from pipelines.territories import contenances
 
 CLE_ARRONDI = bytes(range(32))
@@ -40,6 +42,7 @@ _COMITES = {  # committee → communes of each département
 _REGIONS = {"01": "84", "38": "84", "974": "04"}
 AGES = ("-26", "26-34", "35-39", "40-49", "50-54", "55+")
 CLE = list(COLONNES)[:8]
+_JAMAIS = 9_999.0
 
 
 def petit_catalogue() -> Catalogue:
@@ -86,6 +89,23 @@ def tirer_les_personnes(graine: int = 1, nombre: int = 5_000) -> pl.DataFrame:
     )
 
 
+def avec_des_retards(personnes: pl.DataFrame, graine: int = 1, part: float = 0.05) -> pl.DataFrame:
+    """`personnes`, and the month in which each is declared and her return is told: that of her entry, but for a `part`
+    of them one to eight months later."""
+    hasard = np.random.default_rng(graine)
+    retards = {
+        nom: np.where(hasard.random(personnes.height) < part, hasard.integers(1, 9, personnes.height), 0)
+        for nom in ("declaree", "retour_dit")
+    }
+    return personnes.with_columns(**{nom: pl.col("rang") + pl.Series(retard) for nom, retard in retards.items()})
+
+
+def connues(personnes: pl.DataFrame, observes: int) -> pl.DataFrame:
+    """What is known after `observes` months of persons told with delays: a return not told yet is none."""
+    declarees = personnes.filter(pl.col("declaree") < observes)
+    return declarees.with_columns(jours=pl.when(pl.col("retour_dit") < observes).then("jours").otherwise(_JAMAIS))
+
+
 def _parts(personnes: pl.DataFrame) -> pl.DataFrame:
     """One row per person, month and indicator: who is counted where."""
     de_l_entree = [
@@ -119,9 +139,9 @@ def _parts(personnes: pl.DataFrame) -> pl.DataFrame:
 _COMPTES = ("numerateur", "denominateur", "exclus")
 
 
-def cellules(personnes: pl.DataFrame, provisoires: int = 0) -> pl.DataFrame:
-    """The exact cells, one for each that the catalogue announces; those that touch the last `provisoires` months may
-    still change."""
+def cellules(personnes: pl.DataFrame, provisoires: int = 0, observes: int = MOIS) -> pl.DataFrame:
+    """The exact cells, one for each that the catalogue announces. After `observes` months, later ones are absent and
+    those that touch the last `provisoires` may still change."""
     publics = pl.concat(
         _parts(personnes).with_columns(dimension=pl.lit(dimension), modalite=modalite)
         for dimension, modalite in (
@@ -149,9 +169,12 @@ def cellules(personnes: pl.DataFrame, provisoires: int = 0) -> pl.DataFrame:
         .with_columns(pl.lit(None, genre).alias(nom) for nom, genre in vides.items())
         .join(_dernier_rang(), on=["periode_type", "periode_debut"])
         .with_columns(
-            statut=pl.when(pl.col("dernier") >= MOIS - provisoires)
+            statut=pl.when(pl.col("dernier") >= observes)
+            .then(pl.lit("absent"))
+            .when(pl.col("dernier") >= observes - provisoires)
             .then(pl.lit("provisoire"))
             .otherwise(pl.lit("definitif")),
+            motif=pl.when(pl.col("dernier") >= observes).then(pl.lit("fenetre_incomplete")),
             rupture=pl.lit(False),
         )
         .select(pl.col(nom).cast(genre) for nom, genre in ENTREE.items())
@@ -195,15 +218,14 @@ def proteger(exactes: pl.DataFrame, cle: bytes = CLE_ARRONDI, parametres: Parame
     return pl.concat(publiable(exactes, petit_catalogue(), cle, parametres)).sort(CLE)
 
 
+def _lecture() -> Lecture:
+    dedans = contenances(communes().rename({"commune_code": "commune"}))
+    return Lecture.de(petit_catalogue().en_clair(), dedans, Parametres())
+
+
 def sans_recoupements(table: pl.DataFrame) -> pl.DataFrame:
     """`table` without the series that say too much together, as a release is."""
-    mots = petit_catalogue().en_clair()
-    dedans = contenances(communes().rename({"commune_code": "commune"}))
-    restantes = []
-    for entree in mots["indicateurs"]:
-        lignes = table.filter(pl.col("indicateur") == entree["indicateur"])
-        restantes.append(retirer(lignes, a_retirer(lignes, entree, mots["dimensions"], dedans, Parametres())))
-    return pl.concat(restantes).sort(CLE)
+    return pl.concat(Suite(table.lazy(), None, _lecture()))
 
 
 def avec_une_cle_par_tableau(exactes: pl.DataFrame) -> pl.DataFrame:
@@ -235,7 +257,16 @@ def avec_les_intervalles_exacts(table: pl.DataFrame, exactes: pl.DataFrame) -> p
     )
 
 
-def ecrire(public: Path, table: pl.DataFrame, nom: str = "2026-01-31", precedent: str | None = None) -> Path:
+def suivre(public: Path, table: pl.DataFrame, nom: str, precedent: Path) -> Path:
+    """The files of a release that follows another, by the house's own rule."""
+    avant = Precedent.lire(precedent, communes(), date.fromisoformat(nom[:10]), Parametres())
+    suite = Suite(table.lazy(), avant, _lecture())
+    return ecrire(public, pl.concat(suite), nom, precedent.name, suite.reportees)
+
+
+def ecrire(
+    public: Path, table: pl.DataFrame, nom: str = "2026-01-31", precedent: str | None = None, reportees: int = 0
+) -> Path:
     """The files of a release that its attacker reads."""
     dossier = public / "millesimes" / nom
     dossier.mkdir(parents=True)
@@ -247,5 +278,7 @@ def ecrire(public: Path, table: pl.DataFrame, nom: str = "2026-01-31", precedent
     metadonnees = {"millesime": nom, "date_observation": nom[:10], **petit_catalogue().en_clair()}
     (dossier / "indicateurs_metadonnees.json").write_text(json.dumps(metadonnees))
     publication = {"millesime": nom, "precedent": precedent, "secret": asdict(Parametres())}
+    publication |= {"lignes_reportees": reportees}
+    publication |= {"revision_annuelle": est_annuelle(date.fromisoformat(nom[:10]), precedent)}
     (dossier / "publication.json").write_text(json.dumps(publication))
     return dossier

@@ -1,44 +1,48 @@
-"""A rehearsal of the audit, where the truth is known: small Frances drawn by three seeds, each published twice.
+"""A rehearsal of the audit, where the truth is known: small Frances drawn by three seeds, each published twelve times.
 
-`make audit` runs it. Of each, one person in a hundred is declared late, between the two releases; the last two months
-may still change. Beside the report, what the rounding costs: bias and spread of published counts.
+`make audit` runs it. One person in twenty is declared late, and one return in twenty is told late; the last two months
+may still change. The tenth release is the first of a civil year: everything is drawn again. Each release that follows
+another is attacked. Beside the reports, what the rounding costs: bias and spread of published counts.
 """
 
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
 
 from pipelines import audit
 from pipelines.audit.fichiers import CLE
-from pipelines.audit.revisions import exacts
-from pipelines.release.revisions import marquer
+from pipelines.audit.revisions import direction_devinee, exacts, tires_deux_fois
 from tests.unit.audit import fabrique
 
-GRAINES, CIBLES, PROVISOIRES = (1, 2, 3), 1_000, 2
+GRAINES, PROVISOIRES = (1, 2, 3), 2
+OBSERVES = range(4, 16)
+"""Months observed at each release: from April 2025 to March 2026, for twelve months of entries."""
+CIBLES, CIBLES_ANNUELLES = 100, 1_000
+"""Small counts attacked: most of them where every row is drawn at once."""
 
 
-def repeter(graine: int, dossier: Path, cibles: int = CIBLES) -> audit.Rapport:
-    """The report on the second release of a small France."""
-    personnes = fabrique.tirer_les_personnes(graine)
-    # late declarations are about the last months: the others are closed
-    en_retard = (pl.int_range(pl.len()) % 20 == 0) & (pl.col("rang") >= fabrique.MOIS - PROVISOIRES)
-    avant, apres = (fabrique.cellules(t, PROVISOIRES) for t in (personnes.filter(~en_retard), personnes))
-    premier = fabrique.ecrire(dossier, fabrique.proteger(avant))
-    marquees = pl.concat(
-        marquer(str(nom), lignes, premier / "indicateurs.parquet")
-        for (nom,), lignes in fabrique.proteger(apres).group_by("indicateur", maintain_order=True)
-    )
-    second = fabrique.ecrire(dossier, marquees, nom="2026-02-28", precedent=premier.name)
-    return audit.auditer(
-        audit.lire(second),
-        audit.precedent(second),
-        echantillon=cibles,
-        graine=graine,
-        repetition=audit.Repetition(apres, avant),
-    )
+def enchainer(personnes: pl.DataFrame, public: Path, observes: Sequence[int]) -> Iterator[tuple[Path, pl.DataFrame]]:
+    """The releases of persons told with delays, one after the other, and the exact cells of each."""
+    dossier = None
+    for nombre in observes:
+        exactes = fabrique.cellules(fabrique.connues(personnes, nombre), PROVISOIRES, nombre)
+        table, nom = fabrique.proteger(exactes), str(_fin_du_mois(nombre))
+        if dossier:
+            dossier = fabrique.suivre(public, table, nom, dossier)
+        else:
+            dossier = fabrique.ecrire(public, fabrique.sans_recoupements(table), nom)
+        yield dossier, exactes
+
+
+def _fin_du_mois(nombre: int) -> date:
+    """The last day of the months observed."""
+    premier = fabrique.PREMIER_MOIS
+    return date(premier.year + nombre // 12, nombre % 12 + 1, 1) - timedelta(days=1)
 
 
 def cout(millesime: audit.Millesime, exactes: pl.DataFrame) -> tuple[float, float]:
@@ -48,17 +52,41 @@ def cout(millesime: audit.Millesime, exactes: pl.DataFrame) -> tuple[float, floa
     return float(ecart.mean()), float((ecart**2).mean() ** 0.5)
 
 
+def repeter(graine: int, public: Path) -> bool:
+    """Whether no attack succeeds on any of the twelve releases of a small France; prints what there is to know."""
+    personnes = fabrique.avec_des_retards(fabrique.tirer_les_personnes(graine), graine)
+    tient, mouvements = True, []
+    chaine = enchainer(personnes, public, OBSERVES)
+    for (_, avant), (dossier, exactes) in pairwise(chaine):
+        lu = audit.lire(dossier)
+        rapport = audit.auditer(
+            lu,
+            echantillon=CIBLES_ANNUELLES if lu.annuelle else CIBLES,
+            graine=graine,
+            repetition=audit.Repetition(exactes, avant),
+        )
+        mouvements.append(tires_deux_fois(lu, exactes, avant))
+        tient &= rapport.tient
+        if lu.annuelle or not rapport.tient:
+            print(rapport.en_texte())
+        if lu.annuelle:
+            biais, ecart = cout(lu, exactes)
+            print(f"Ce que l'arrondi coûte : biais {biais:+.3f}, écart type {ecart:.2f}.\n", flush=True)
+    nombre, devinee = direction_devinee(pl.concat(mouvements))
+    print(
+        f"Graine {graine}, douze millésimes : {'aucune attaque ne réussit' if tient else 'une attaque réussit'}. De "
+        f"{nombre} effectifs provisoires qu'une seule personne a changés, le sens est deviné {devinee:.1%} des fois.\n",
+        flush=True,
+    )
+    return tient
+
+
 def principal(graines: Sequence[int] = GRAINES) -> int:
     """0 when no attack succeeds on any, 1 otherwise."""
     tiennent = True
     for graine in graines:
         with tempfile.TemporaryDirectory() as dossier:
-            rapport = repeter(graine, Path(dossier))
-            second = audit.lire(Path(dossier) / "millesimes" / rapport.millesime)
-            biais, ecart = cout(second, fabrique.cellules(fabrique.tirer_les_personnes(graine), PROVISOIRES))
-        print(rapport.en_texte())
-        print(f"Ce que l'arrondi coûte : biais {biais:+.3f}, écart type {ecart:.2f}.\n", flush=True)
-        tiennent &= rapport.tient
+            tiennent &= repeter(graine, Path(dossier))
     return 0 if tiennent else 1
 
 

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from pipelines import audit
-from pipelines.audit import existence, memes_ensembles, reconstruction, revisions
+from pipelines.audit import attaques, existence, memes_ensembles, reconstruction, revisions
 from pipelines.disclosure import Parametres, cellules
 from pipelines.release.revisions import marquer
 from tests.unit.audit import fabrique
@@ -75,39 +75,96 @@ def test_a_key_per_table_is_seen_by_same_sets(tmp_path, exactes, table):
     assert vu.incertains_differents > 0.1 * vu.incertains
 
 
-def _deux(dossier, avant, apres):
-    """The second release, whose changes are marked as the house marks them, and the first."""
+def _sans_report(dossier, avant, apres, nom="2026-02-28"):
+    """A sabotage: the second release carries nothing forward; its changes are marked as the house marks them."""
     premier = fabrique.ecrire(dossier, avant)
-    marquees = pl.concat(
-        marquer(str(nom), lignes, premier / "indicateurs.parquet")
-        for (nom,), lignes in apres.group_by("indicateur", maintain_order=True)
-    )
-    second = fabrique.ecrire(dossier, marquees, nom="2026-02-28", precedent="2026-01-31")
-    return audit.lire(second), audit.precedent(second)
+    return audit.lire(fabrique.ecrire(dossier, marquer(apres, avant), nom, premier.name))
+
+
+def _suivante(dossier, avant, apres, nom="2026-02-28"):
+    """The second release, as the house makes it."""
+    return audit.lire(fabrique.suivre(dossier, apres, nom, fabrique.ecrire(dossier, avant)))
+
+
+AUTRE_CLE = bytes(range(1, 33))
 
 
 def test_a_key_per_release_is_seen_between_releases(tmp_path, exactes, table):
-    apres, avant = _deux(tmp_path, table, fabrique.proteger(exactes, bytes(range(1, 33))))
-    vu = revisions.comparer(apres, avant)
-    assert vu.redessinee
-    assert vu.sans_le_dire == 0
+    vu = revisions.comparer(_sans_report(tmp_path, table, fabrique.proteger(exactes, AUTRE_CLE)))
+    assert vu.fautes == vu.changees > 0.3 * vu.definitives
+
+
+def test_a_key_per_release_is_seen_in_provisional_figures_by_whoever_knows_the_truth(tmp_path, personnes):
+    """Final figures are carried forward whatever the key: only what is drawn again shows it."""
+    exactes = fabrique.cellules(personnes, provisoires=2)
+    table = fabrique.proteger(exactes)
+    for cle, reussi in ((fabrique.CLE_ARRONDI, False), (AUTRE_CLE, True)):
+        lue = _suivante(tmp_path / str(reussi), table, fabrique.proteger(exactes, cle))
+        assert revisions.comparer(lue).changees == 0
+        constat = attaques.constat_entre_millesimes(lue, audit.Repetition(exactes, exactes))
+        assert bool(constat.reussites) == reussi
 
 
 def test_the_same_truth_published_twice_moves_nothing(tmp_path, exactes, table):
-    vu = revisions.comparer(*_deux(tmp_path, table, fabrique.proteger(exactes)))
+    vu = revisions.comparer(_suivante(tmp_path, table, fabrique.proteger(exactes)))
     assert (vu.changees, vu.definitives) == (0, table.height)
 
 
-def test_one_late_person_moves_few_final_figures_and_each_must_say_so(tmp_path, personnes, table):
+def _avec_une_tardive(personnes):
+    """The exact cells with one more person, declared late."""
     tardive = personnes[[0]].with_columns(cle=pl.lit(123_456_789, pl.Int64))
-    exactes = fabrique.cellules(pl.concat([personnes, tardive]))
-    apres, avant = _deux(tmp_path, table, fabrique.proteger(exactes))
-    vu = revisions.comparer(apres, avant)
-    assert 0 < vu.changees < 0.05 * vu.definitives
-    assert not vu.redessinee
+    return fabrique.cellules(pl.concat([personnes, tardive]))
+
+
+def test_final_figures_that_are_not_carried_forward_are_seen_even_marked(tmp_path, personnes, table):
+    """One late person moves few figures, each marked: none may move at all."""
+    apres = fabrique.proteger(_avec_une_tardive(personnes))
+    vu = revisions.comparer(_sans_report(tmp_path / "tirees", table, apres))
+    assert 0 < vu.fautes < 0.05 * vu.definitives
     assert vu.sans_le_dire == 0
-    muette = replace(apres, table=apres.table.with_columns(revise=pl.lit(False)))
-    assert revisions.comparer(muette, avant).sans_le_dire == vu.changees
+    assert revisions.comparer(_suivante(tmp_path / "reportees", table, apres)).changees == 0
+
+
+def test_a_final_row_that_is_no_longer_there_is_seen(tmp_path, table):
+    premiere = pl.int_range(pl.len()) == 0
+    perdue = table.with_columns(statut=pl.when(premiere).then(pl.lit("provisoire")).otherwise("statut"))
+    assert revisions.comparer(_sans_report(tmp_path, table, perdue)).fautes == 1
+
+
+def test_a_series_withdrawn_whole_moves_nothing_and_a_row_withdrawn_alone_does(tmp_path, table):
+    serie = (
+        (pl.col("indicateur") == SEUL)
+        & (pl.col("territoire_code") == "CLPE01002")
+        & (pl.col("dimension") == "sexe")
+        & (pl.col("periode_type") == "annee")
+    )
+    assert table.filter(serie).height == 2
+
+    def sans(cases):
+        figures = ("numerateur", "denominateur", "exclus", "valeur", "ic_bas", "ic_haut")
+        return table.with_columns(
+            *(pl.when(~cases).then(pl.col(nom)).alias(nom) for nom in figures),
+            motif=pl.when(cases).then(pl.lit("effectif_insuffisant")).otherwise("motif"),
+        )
+
+    assert revisions.comparer(_sans_report(tmp_path / "entiere", table, sans(serie))).fautes == 0
+    seule = serie & (pl.col("modalite") == "F")
+    assert revisions.comparer(_sans_report(tmp_path / "seule", table, sans(seule))).fautes == 1
+
+
+def test_in_the_yearly_revision_each_change_must_say_so(tmp_path, personnes, table):
+    lue = _suivante(tmp_path, table, fabrique.proteger(_avec_une_tardive(personnes)), nom="2027-01-31")
+    vu = revisions.comparer(lue)
+    assert (vu.annuelle, vu.fautes) == (True, 0)
+    assert 0 < vu.changees < 0.05 * vu.definitives
+    muette = replace(lue, table=lue.table.with_columns(revise=pl.lit(False)))
+    assert revisions.comparer(muette).fautes == vu.changees
+
+
+def test_a_yearly_revision_each_month_is_not_believed(tmp_path, personnes, table):
+    lue = _sans_report(tmp_path, table, fabrique.proteger(_avec_une_tardive(personnes)))
+    pretendue = replace(lue, publication=lue.publication | {"revision_annuelle": True})
+    assert revisions.comparer(pretendue).fautes > 0
 
 
 def test_empty_rows_omitted_are_seen_by_existence(tmp_path, exactes, table):

@@ -168,16 +168,44 @@ def actions_comptees() -> pl.DataFrame:
     return pl.DataFrame(lignes, schema=noms, orient="row")
 
 
+def avec(
+    exactes: pl.DataFrame, effectifs: dict[str, int], indicateur: str = "entrees", mois: date = date(2025, 1, 1)
+) -> pl.DataFrame:
+    """The count of everybody in a month (of a share: its denominator) set by hand by territory, under keys of its
+    own."""
+    ici = (
+        (pl.col("indicateur") == indicateur)
+        & (pl.col("dimension") == "ensemble")
+        & (pl.col("periode_type") == "mois")
+        & (pl.col("periode_debut") == mois)
+        & pl.col("territoire_code").is_in(list(effectifs))
+    )
+    nombre = pl.col("territoire_code").replace_strict(effectifs, default=None, return_dtype=pl.Int64)
+    return exactes.with_columns(
+        denominateur=pl.when(ici).then(nombre).otherwise("denominateur"),
+        cle_denominateur=pl.when(ici).then(nombre + 12_345).otherwise("cle_denominateur"),
+    )
+
+
 def publier_ici(
-    roots: Roots, jour: date = OBSERVATION, cle: str = "k" * 40, mots: Catalogue | None = None
+    roots: Roots,
+    jour: date = OBSERVATION,
+    cle: str = "k" * 40,
+    mots: Catalogue | None = None,
+    territoires: Territoires | None = None,
 ) -> Publication:
     return publier(
         roots=roots,
         cles=Cles(cle),
         catalogue=mots or petit_catalogue(),
-        territoires=petits_territoires(),
+        territoires=territoires or petits_territoires(),
         date_observation=jour,
     )
+
+
+def lire(roots: Roots, nom: str) -> pl.DataFrame:
+    """The table of one release."""
+    return pl.read_parquet(roots.public / "millesimes" / nom / "indicateurs.parquet")
 
 
 def octets(dossier: Path) -> dict[str, bytes]:

@@ -19,6 +19,7 @@ from pipelines.release.millesimes import Millesime, lire_nom
 from tests.unit.release.petite_maison import (
     OBSERVATION,
     cellules_exactes,
+    lire,
     maison,
     octets,
     petit_catalogue,
@@ -49,10 +50,6 @@ def publiee(tmp_path_factory):
     roots = maison(tmp_path_factory.mktemp("maison"))
     publier_ici(roots)
     return roots
-
-
-def lire(roots, nom: str) -> pl.DataFrame:
-    return pl.read_parquet(roots.public / "millesimes" / nom / "indicateurs.parquet")
 
 
 # -- what is in the folder ------------------------------------------------------------------------------------------
@@ -213,6 +210,7 @@ def test_a_second_content_for_the_same_day_has_a_second_name(tmp_path):
     premier = octets(roots.public / "latest")
     poser(roots, cellules_exactes(graine=2))
     assert publier_ici(roots).millesime == "2026-01-31.2"
+    assert json.loads((roots.public / "latest" / "publication.json").read_text())["precedent"] == "2026-01-31"
     assert os.readlink(roots.public / "latest") == "millesimes/2026-01-31.2"
     assert publier_ici(roots).millesime == "2026-01-31.2"
     assert octets(roots.public / "millesimes" / "2026-01-31") == premier
@@ -244,45 +242,6 @@ def test_ten_is_after_two():
     ]
     assert lire_nom("2026-01-31.10") == Millesime(date(2026, 1, 31), 10)
     assert [lire_nom(nom) for nom in (".encours-2026-01-31", "2026-01-31.1", "2026-01-31.02", "essai")] == [None] * 4
-
-
-# -- revisions ------------------------------------------------------------------------------------------------------
-
-
-def test_a_published_figure_that_changed_is_flagged_and_nothing_else(tmp_path):
-    """One count goes from 1,000 to 2,000; what was absent appears and what was published is lost, which is told."""
-    exactes = cellules_exactes()
-    roots = maison(tmp_path, _avec(exactes, {"01": 1_000, "84": 1_000, "FR": 1_000}))
-    publier_ici(roots, jour=date(2025, 12, 31))
-    apres = _avec(exactes, {"01": 2_000, "84": 1_000, "FR": 1_000})
-    absents = (pl.col("statut") == "absent") & (pl.col("indicateur") == "entrees")
-    perdues = (pl.col("indicateur") == "taux_pourvoi_30j") & (pl.col("periode_debut") == date(2025, 2, 1))
-    apres = apres.with_columns(
-        statut=pl.when(absents).then(pl.lit("provisoire")).when(perdues).then(pl.lit("absent")).otherwise("statut"),
-        motif=pl.when(perdues).then(pl.lit("couverture_partielle")).when(~absents).then("motif"),
-    )
-    poser(roots, apres)
-    assert publier_ici(roots).millesime == "2026-01-31"
-    revisees = lire(roots, "2026-01-31").filter("revise")
-    assert revisees.select(CLE[4:]).rows() == [("departement", "01", "ensemble", "ensemble")]
-    assert json.loads((roots.public / "latest" / "publication.json").read_text())["precedent"] == "2025-12-31"
-    assert verifier(roots.public / "latest") == []
-
-
-def _avec(exactes: pl.DataFrame, effectifs: dict[str, int]) -> pl.DataFrame:
-    """The entries of January 2025 set by hand, under a key of their own."""
-    ici = (
-        (pl.col("indicateur") == "entrees")
-        & (pl.col("dimension") == "ensemble")
-        & (pl.col("periode_type") == "mois")
-        & (pl.col("periode_debut") == date(2025, 1, 1))
-        & pl.col("territoire_code").is_in(list(effectifs))
-    )
-    nombre = pl.col("territoire_code").replace_strict(effectifs, default=None, return_dtype=pl.Int64)
-    return exactes.with_columns(
-        denominateur=pl.when(ici).then(nombre).otherwise("denominateur"),
-        cle_denominateur=pl.when(ici).then(nombre + 12_345).otherwise("cle_denominateur"),
-    )
 
 
 # -- interruptions and refusals -------------------------------------------------------------------------------------
