@@ -9,26 +9,21 @@ left out of a share, that count alone. Never the cell: an empty one among others
 they make up. All is decided on published counts, so it tells nothing that they do not (confidentiality.md §4).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import polars as pl
 
-from pipelines.catalogue.annonces import CROIX, DUREES, ENSEMBLE
+from pipelines.disclosure import encadrements
+from pipelines.disclosure import sommes as sommes_entre
+from pipelines.disclosure.encadrements import Bornes
 from pipelines.disclosure.parametres import Parametres
+from pipelines.disclosure.sommes import LIEU, PERIODE, PUBLIC, Sommes
 
-LIEU = ("territoire_niveau", "territoire_code")
-PERIODE = ("periode_type", "periode_debut")
-PUBLIC = ("dimension", "modalite")
 SERIE = (*LIEU, "dimension", "periode_type")
 COMPTES = ("numerateur", "denominateur", "exclus")
 FIGURES = (*COMPTES, "valeur", "ic_bas", "ic_haut")
-_EMBOITEES = (
-    *(("mois", large) for large in ("trimestre", "annee", "glissant_12m")),
-    *(("trimestre", large) for large in ("annee", "glissant_12m")),
-)
-_LECTURES = 2
-"""How many times the sums are read: the second time, with what the first one gave."""
 
 
 def a_retirer(
@@ -46,22 +41,29 @@ def a_retirer(
     """
     lignes = publiees.select(*LIEU, *PERIODE, *PUBLIC, *_comptes(entree["forme"])).with_row_index("ligne")
     lignes = lignes.with_columns(serie=pl.struct(SERIE).rank("dense"))
+    serie = lignes["serie"].to_numpy()
     jumelles = _jumelles(lignes, contenances)
-    sommes = _numeroter(_sommes(lignes, entree, dimensions, contenances), lignes.height)
-    comptes = {
-        nom: lignes.select("ligne", "serie", publie=nom).drop_nulls() for nom in COMPTES if nom in lignes.columns
-    }
-    retirees = [pl.DataFrame(schema={"serie": lignes.schema["serie"], "exclus_seuls": pl.Boolean})]
-    while (faibles := _trop_encadres(comptes, sommes, entree, p)).height:
-        faibles = pl.concat(
-            [faibles, faibles.join(jumelles, on="serie").select(serie="autre", exclus_seuls="exclus_seuls")]
-        )
-        retirees.append(faibles)
-        entieres = faibles.filter(~pl.col("exclus_seuls"))
-        for nom, compte in comptes.items():
-            comptes[nom] = compte.join(faibles if nom == "exclus" else entieres, on="serie", how="anti")
-    # a series withdrawn whole is told once
-    dites = pl.concat(retirees).group_by("serie").agg(pl.col("exclus_seuls").all())
+    sommes = utiles = sommes_entre.lister(lignes, entree, dimensions, contenances)
+    publies = {nom: lignes[nom].fill_null(0).to_numpy() for nom in COMPTES if nom in lignes.columns}
+    connus = {nom: lignes[nom].is_not_null().to_numpy() for nom in publies}
+    emboites = entree["forme"] == "part" and entree["unite"] != "pour_1000"
+    entieres, muettes = np.zeros((2, serie.max(initial=0) + 1), dtype=bool)
+    while True:
+        bornes = {nom: encadrements.par_l_arrondi(publies[nom], connus[nom], p.erreur_maximale) for nom in publies}
+        # without a series less is known: what teaches nothing now never will
+        utiles = utiles.seules(encadrements.lire(bornes, utiles, emboites))
+        faibles = {nom: _faibles(publies[nom], bornes[nom], sommes, p) for nom in publies}
+        if not any(map(np.any, faibles.values())):
+            break
+        for nom, siennes in faibles.items():
+            retirees = muettes if nom == "exclus" else entieres
+            retirees[serie[siennes]] = True
+            np.logical_or.at(retirees, jumelles[1], retirees[jumelles[0]])
+        for nom in connus:
+            connus[nom] &= ~(entieres | muettes if nom == "exclus" else entieres)[serie]
+    dites = pl.DataFrame({"serie": np.flatnonzero(entieres | muettes)}).with_columns(
+        exclus_seuls=pl.Series(~entieres[entieres | muettes]), serie=pl.col("serie").cast(lignes.schema["serie"])
+    )
     return lignes.select("serie", *SERIE).unique().join(dites, on="serie").drop("serie").sort(SERIE)
 
 
@@ -90,14 +92,15 @@ def retirees(publiees: pl.DataFrame, forme: str) -> pl.DataFrame:
     return muettes.select(*SERIE, exclus_seuls=~pl.col("entiere")).sort(SERIE)
 
 
-def _jumelles(lignes: pl.DataFrame, contenances: pl.DataFrame) -> pl.DataFrame:
-    """`serie` and `autre`: the same series told of two territories that are the same."""
+def _jumelles(lignes: pl.DataFrame, contenances: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of a series, and of the same one told of a territory that is the same."""
     series = lignes.select("serie", *SERIE).unique()
     memes = contenances.filter(combien=1).select(
         territoire_niveau="niveau", territoire_code="code", dans="dans", dans_code="dans_code"
     )
     autres = series.rename({"territoire_niveau": "dans", "territoire_code": "dans_code", "serie": "autre"})
-    return series.join(memes, on=LIEU).join(autres, on=["dans", "dans_code", *SERIE[2:]]).select("serie", "autre")
+    paires = series.join(memes, on=LIEU).join(autres, on=["dans", "dans_code", *SERIE[2:]])
+    return paires["serie"].to_numpy(), paires["autre"].to_numpy()
 
 
 def _comptes(forme: str) -> list[pl.Expr]:
@@ -107,148 +110,10 @@ def _comptes(forme: str) -> list[pl.Expr]:
     return [pl.col(nom) for nom in (COMPTES if forme == "part" else COMPTES[1:])]
 
 
-def _sommes(
-    lignes: pl.DataFrame, entree: Mapping[str, Any], dimensions: Mapping[str, Mapping], contenances: pl.DataFrame
-) -> Iterator[pl.DataFrame]:
-    """Sums of one kind after the other: `total` and `partie` (numbers of rows), disjoint parts; `combien` of them make
-    up the total (null: they need not)."""
-    if entree["glissant"] == "somme":
-        for fine, large in _EMBOITEES:
-            yield _des_periodes(lignes, fine, large)
-    for dimension in entree["dimensions"]:
-        if dimension != ENSEMBLE:
-            yield from _des_publics(lignes, dimension, dimensions)
-    for paires in contenances.filter(pl.col("combien").ne_missing(1)).partition_by("niveau", "dans"):
-        yield _des_territoires(lignes, paires)
-
-
-def _numeroter(sommes: Iterator[pl.DataFrame], lignes: int) -> pl.DataFrame:
-    """All sums: `somme` (its number), `total`, `partie`, `combien`."""
-    vide = pl.DataFrame(schema={"total": pl.UInt32, "partie": pl.UInt32, "combien": pl.Int64, "somme": pl.UInt64})
-    numerotees = (
-        s.with_columns(somme=pl.col("total").cast(pl.UInt64) + rang * lignes) for rang, s in enumerate(sommes)
-    )
-    return pl.concat([vide, *numerotees])
-
-
-def _des_periodes(lignes: pl.DataFrame, fine: str, large: str) -> pl.DataFrame:
-    fin = pl.col("periode_debut").dt.offset_by(f"{_mois(large) - _mois(fine)}mo")
-    totaux = lignes.filter(periode_type=large).with_columns(
-        debut=pl.date_ranges("periode_debut", fin, f"{_mois(fine)}mo")
-    )
-    parties = lignes.filter(periode_type=fine).with_columns(debut="periode_debut")
-    return _reunir(totaux.explode("debut"), parties, [*LIEU, *PUBLIC, "debut"], _mois(large) // _mois(fine))
-
-
-def _mois(periode: str) -> int:
-    return DUREES[periode][0]
-
-
-def _des_publics(lignes: pl.DataFrame, dimension: str, dimensions: Mapping[str, Mapping]) -> Iterator[pl.DataFrame]:
-    """Modalities in the whole; those of a crossing in each modality of its two dimensions."""
-    parties, ensemble = lignes.filter(dimension=dimension), lignes.filter(dimension=ENSEMBLE)
-    modalites = dimensions[dimension]["modalites"]
-    if dimensions[dimension]["exclusives"]:
-        yield _reunir(ensemble, parties, [*LIEU, *PERIODE], len(modalites))
-    else:
-        # a unit may be in several: each is in the whole, and that is all
-        for modalite in modalites:
-            yield _reunir(ensemble, parties.filter(modalite=modalite), [*LIEU, *PERIODE], None)
-    for rang, simple in enumerate(dimension.split(CROIX) if CROIX in dimension else []):
-        dedans = parties.with_columns(dite=pl.col("modalite").str.split(CROIX).list.get(rang))
-        totaux = lignes.filter(dimension=simple).with_columns(dite="modalite")
-        combien = len(modalites) // len(dimensions[simple]["modalites"])
-        yield _reunir(totaux, dedans, [*LIEU, *PERIODE, "dite"], combien)
-
-
-def _des_territoires(lignes: pl.DataFrame, paires: pl.DataFrame) -> pl.DataFrame:
-    parties = lignes.join(paires, left_on=LIEU, right_on=("niveau", "code"))
-    totaux = lignes.rename({LIEU[0]: "dans", LIEU[1]: "dans_code"})
-    reunies = totaux.join(parties, on=["dans", "dans_code", *PERIODE, *PUBLIC], suffix="_partie")
-    return reunies.select(total="ligne", partie="ligne_partie", combien="combien")
-
-
-def _reunir(totaux: pl.DataFrame, parties: pl.DataFrame, par: list[str], combien: int | None) -> pl.DataFrame:
-    reunies = totaux.select("ligne", *par).join(parties.select("ligne", *par), on=par, suffix="_partie")
-    return reunies.select(total="ligne", partie="ligne_partie", combien=pl.lit(combien, pl.Int64))
-
-
-def _trop_encadres(
-    comptes: dict[str, pl.DataFrame], sommes: pl.DataFrame, entree: Mapping[str, Any], p: Parametres
-) -> pl.DataFrame:
-    """`serie` of the small counts left with too few values, and `exclus_seuls`."""
-    bornes = {nom: _par_l_arrondi(compte, p) for nom, compte in comptes.items()}
-    for _ in range(_LECTURES):
-        bornes = {nom: _par_les_sommes(b, sommes) for nom, b in bornes.items()}
-        if entree["forme"] == "part" and entree["unite"] != "pour_1000":
-            bornes |= _emboites(bornes["numerateur"], bornes["denominateur"])
-    # where they contradict each other (what is told by a dimension is not always the whole), nothing is learnt
-    etroit = (pl.col("haut") - pl.col("bas")).is_between(0, p.valeurs_minimales - 2)
-    faibles = {nom: b.filter((pl.col("publie") <= p.base) & etroit) for nom, b in bornes.items()}
-    # a total may be weak by its parts alone: without them it is looked at again
-    totaux = {nom: sommes.join(f, left_on="partie", right_on="ligne", how="semi") for nom, f in faibles.items()}
-    return pl.concat(
-        f.join(totaux[nom], left_on="ligne", right_on="total", how="anti").select(
-            "serie", exclus_seuls=pl.lit(nom == "exclus")
-        )
-        for nom, f in faibles.items()
-    ).unique()
-
-
-def _par_l_arrondi(compte: pl.DataFrame, p: Parametres) -> pl.DataFrame:
-    """`compte` with what it is at least and at most: `bas`, `haut`."""
-    publie = pl.col("publie")
-    return compte.with_columns(bas=(publie - p.erreur_maximale).clip(0), haut=publie + p.erreur_maximale)
-
-
-def _par_les_sommes(bornes: pl.DataFrame, sommes: pl.DataFrame) -> pl.DataFrame:
-    """The bounds after one reading of every sum whose total is published, and some of its parts."""
-    lues = sommes.join(bornes.select(total="ligne", bas_total="bas", haut_total="haut"), on="total").join(
-        bornes.select(partie="ligne", bas="bas", haut="haut"), on="partie"
-    )
-    entieres = lues.group_by("somme").agg(
-        pl.col("total", "combien", "bas_total", "haut_total").first(),
-        bas_somme=pl.col("bas").sum(),
-        haut_somme=pl.col("haut").sum(),
-        largeur=(pl.col("haut") - pl.col("bas")).max(),
-        complete=(pl.len() == pl.col("combien").first()).fill_null(False),
-    )
-    # the others say nothing that is not known: spare their parts
-    utiles = entieres.filter(
-        (pl.col("haut_total") - pl.col("bas_somme") < pl.col("largeur"))
-        | (pl.col("bas_somme") > pl.col("bas_total"))
-        | pl.col("complete")
-        & (
-            (pl.col("haut_somme") - pl.col("bas_total") < pl.col("largeur"))
-            | (pl.col("haut_somme") < pl.col("haut_total"))
-        )
-    )
-    parties = lues.select("somme", "partie", "bas", "haut").join(
-        utiles.select("somme", "bas_total", "haut_total", "bas_somme", "haut_somme", "complete"), on="somme"
-    )
-    dites = pl.concat(
-        [
-            parties.select(
-                ligne="partie",
-                plancher=pl.when("complete").then(pl.col("bas_total") - pl.col("haut_somme") + pl.col("haut")),
-                plafond=pl.col("haut_total") - pl.col("bas_somme") + pl.col("bas"),
-            ),
-            utiles.select(ligne="total", plancher="bas_somme", plafond=pl.when("complete").then("haut_somme")),
-        ]
-    )
-    dites = dites.group_by("ligne").agg(pl.col("plancher").max(), pl.col("plafond").min())
-    return _resserrer(bornes, dites)
-
-
-def _emboites(dedans: pl.DataFrame, dehors: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """A numerator is at most its denominator."""
-    plafonds = dehors.select("ligne", plafond="haut", plancher=pl.lit(0))
-    planchers = dedans.select("ligne", plancher="bas", plafond=pl.lit(None, pl.Int64))
-    return {"numerateur": _resserrer(dedans, plafonds), "denominateur": _resserrer(dehors, planchers)}
-
-
-def _resserrer(bornes: pl.DataFrame, dites: pl.DataFrame) -> pl.DataFrame:
-    reunies = bornes.join(dites, on="ligne", how="left").with_columns(
-        bas=pl.max_horizontal("bas", "plancher"), haut=pl.min_horizontal("haut", "plafond")
-    )
-    return reunies.drop("plancher", "plafond")
+def _faibles(publie: np.ndarray, bornes: Bornes, sommes: Sommes, p: Parametres) -> np.ndarray:
+    """The rows whose small count is left with too few values, but not by parts that are too: without them it is looked
+    at again."""
+    faibles = bornes.connu & (publie <= p.base) & (bornes.valeurs < p.valeurs_minimales)
+    if sommes.total.size:
+        faibles[sommes.total[np.logical_or.reduceat(faibles[sommes.partie], sommes.debut[:-1])]] = False
+    return faibles

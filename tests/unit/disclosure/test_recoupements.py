@@ -118,6 +118,11 @@ def test_publics_that_overlap_do_not_add_up():
     assert series(table(ligne("mois", MOIS[0], valeur=0), *publics)) == []
 
 
+def test_a_total_none_of_whose_parts_is_told_keeps_its_values():
+    muet = ligne("mois", MOIS[0], dimension="public", modalite="rsa", motif="effectif_insuffisant")
+    assert series(table(ligne("mois", MOIS[0], valeur=0), muet)) == []
+
+
 def test_a_crossing_in_each_of_its_dimensions():
     """Women are 0, at most 4; three of their ages are 5."""
     croises = [
