@@ -88,7 +88,7 @@ def _par_genre(
     dimensions: Mapping[str, Mapping],
     contenances: pl.DataFrame,
 ) -> Iterator[tuple[str, pl.DataFrame]]:
-    """An axis, and of some of its places (`partie`) the one they add up to (`total`): disjoint parts, of which `combien`
+    """An axis, and of some of its places (`partie`) the one they add up to (`total`): of disjoint parts, `combien`
     make up the total (null: they need not)."""
     if entree["glissant"] == "somme":
         for fine, large in _EMBOITEES:
