@@ -71,8 +71,7 @@ def retirer(publiees: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
     """`publiees` without the figures of `series` (what `a_retirer` gives): a row that had some says
     `effectif_insuffisant`."""
     marquees = publiees.join(series, on=SERIE, how="left", maintain_order="left")
-    retiree, exclus_tus = pl.col("exclus_seuls") == pl.lit(False), pl.col("exclus_seuls").is_not_null()
-    entiere = retiree.fill_null(False)
+    entiere, exclus_tus = (~pl.col("exclus_seuls")).fill_null(False), pl.col("exclus_seuls").is_not_null()
     return marquees.with_columns(
         *(pl.when(~(exclus_tus if nom == "exclus" else entiere)).then(pl.col(nom)).alias(nom) for nom in FIGURES),
         motif=pl.when(entiere & (pl.col("statut") != "absent")).then(pl.lit("effectif_insuffisant")).otherwise("motif"),

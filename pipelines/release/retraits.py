@@ -31,28 +31,23 @@ class Lecture:
         `reportees`: those of its rows that are carried forward. A series that they no longer tell stays untold, whole:
         told again, its new rows would be alone.
         """
+        restent = retirer(lignes, retirees(reportees, self.entrees[indicateur]["forme"]))
+        return retirer(restent, self._a_retirer(indicateur, restent))
+
+    def defauts(self, indicateur: str, lignes: pl.DataFrame) -> Iterator[str]:
+        """The faults of what is withdrawn from the published rows of an indicator, and of what is not."""
+        tues = retirer(lignes, retirees(lignes, self.entrees[indicateur]["forme"]))
+        differe = pl.any_horizontal(pl.Series(c, lignes[c].ne_missing(tues[c])) for c in lignes.columns)
+        if nombre := lignes.filter(differe).height:
+            yield f"{indicateur}: {nombre:,} rows of a series that is withdrawn show a figure, or give another reason."
+        restent = self._a_retirer(indicateur, lignes)
+        if restent.height:
+            premiere = ", ".join(map(str, restent.row(0)[:-1]))
+            yield f"{indicateur}: counts of {restent.height:,} series say too much together, for example {premiere}."
+
+    def _a_retirer(self, indicateur: str, lignes: pl.DataFrame) -> pl.DataFrame:
         entree = self.entrees[indicateur]
-        restent = retirer(lignes, retirees(reportees, entree["forme"]))
-        return retirer(restent, a_retirer(restent, entree, self.dimensions, self.contenances, self.parametres))
-
-
-def defauts_des_retraits(
-    lignes: pl.DataFrame,
-    entree: Mapping[str, Any],
-    dimensions: Mapping[str, Mapping],
-    contenances: pl.DataFrame,
-    p: Parametres,
-) -> Iterator[str]:
-    """The faults of what is withdrawn from the rows of an indicator, and of what is not."""
-    nom, series = entree["indicateur"], retirees(lignes, entree["forme"])
-    tues = retirer(lignes, series)
-    differe = pl.any_horizontal(pl.Series(c, lignes[c].ne_missing(tues[c])) for c in lignes.columns)
-    if nombre := lignes.filter(differe).height:
-        yield f"{nom}: {nombre:,} rows of a series that is withdrawn still show a figure, or give another reason."
-    restent = a_retirer(lignes, entree, dimensions, contenances, p)
-    if restent.height:
-        premiere = ", ".join(map(str, restent.row(0)[:-1]))
-        yield f"{nom}: the counts of {restent.height:,} series say too much together, for example {premiere}."
+        return a_retirer(lignes, entree, self.dimensions, self.contenances, self.parametres)
 
 
 def sans_les_retraits(lignes: pl.DataFrame, forme: str) -> pl.DataFrame:

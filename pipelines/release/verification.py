@@ -24,7 +24,7 @@ from pipelines.release.metadonnees import couverture
 from pipelines.release.objectifs import CLE_OBJECTIFS, COLONNES_OBJECTIFS, suivre
 from pipelines.release.plans import CLE_ACTIONS, COLONNES_ACTIONS, etapes_par_action
 from pipelines.release.regles import fautes
-from pipelines.release.retraits import defauts_des_retraits, sans_les_retraits
+from pipelines.release.retraits import Lecture, sans_les_retraits
 from pipelines.release.schema import table_schema
 from pipelines.release.tables import meme_csv, par_indicateur
 from pipelines.territories import contenances
@@ -195,6 +195,7 @@ def _defauts_des_lignes(
 ) -> Iterator[str]:
     entrees = {entree["indicateur"]: entree for entree in metadonnees["indicateurs"]}
     dimensions = metadonnees["dimensions"]
+    lecture = Lecture.de(metadonnees, dedans, p)
     dernier = table.filter(pl.col("periode_type") == "mois").select(pl.max("periode_debut")).collect().item()
     noms = []
     for nom, lignes in par_indicateur(table):
@@ -204,7 +205,7 @@ def _defauts_des_lignes(
             continue
         yield from _defauts_de_la_cle(lignes, nom)
         yield from grille.defauts(lignes, entrees[nom], dimensions, territoires, dernier)
-        yield from defauts_des_retraits(lignes, entrees[nom], dimensions, dedans, p)
+        yield from lecture.defauts(nom, lignes)
         visibles = sans_les_retraits(lignes, entrees[nom]["forme"])
         for phrase, faute in fautes(visibles, entrees[nom], p).items():
             if nombre := faute.sum():

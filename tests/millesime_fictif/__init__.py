@@ -12,8 +12,8 @@ import os
 from pathlib import Path
 
 from pipelines import catalogue
+from pipelines.disclosure import COLONNES
 from tests.millesime_fictif import annexes, cellules, territoires
-from tests.millesime_fictif.cellules import COLONNES
 
 __all__ = ["COLONNES", "MILLESIME", "ecrire", "pointer"]
 

@@ -7,32 +7,12 @@ import numpy as np
 import polars as pl
 
 from pipelines import catalogue
+from pipelines.disclosure import COLONNES
 from tests.millesime_fictif.niveaux import MATURITE, NIVEAUX
 from tests.millesime_fictif.territoires import TERRITOIRES
 
 DERNIER_MOIS = date(2026, 6, 1)
 RUPTURE = date(2025, 1, 1)
-COLONNES = {
-    "indicateur": pl.String,
-    "methode_version": pl.Int32,
-    "periode_type": pl.String,
-    "periode_debut": pl.Date,
-    "territoire_niveau": pl.String,
-    "territoire_code": pl.String,
-    "dimension": pl.String,
-    "modalite": pl.String,
-    "numerateur": pl.Int64,
-    "denominateur": pl.Int64,
-    "exclus": pl.Int64,
-    "valeur": pl.Float64,
-    "ic_bas": pl.Float64,
-    "ic_haut": pl.Float64,
-    "statut": pl.String,
-    "motif": pl.String,
-    "effectif_faible": pl.Boolean,
-    "rupture": pl.Boolean,
-    "revise": pl.Boolean,
-}
 
 
 def table(graine: int = 1) -> pl.DataFrame:
