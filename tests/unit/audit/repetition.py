@@ -22,7 +22,7 @@ from tests.unit.audit import fabrique
 GRAINES, PROVISOIRES = (1, 2, 3), 2
 OBSERVES = range(4, 16)
 """Months observed at each release: from April 2025 to March 2026, for twelve months of entries."""
-CIBLES, CIBLES_ANNUELLES = 100, 1_000
+CIBLES, CIBLES_ANNUELLES = 100, 2_000
 """Small counts attacked: most of them where every row is drawn at once."""
 
 
