@@ -6,7 +6,9 @@ quarters, years and twelve months; modalities in their whole, crossings in each 
 territories in those that contain them. A small count left with fewer than `valeurs_minimales` values has its whole
 series withdrawn: all the periods of a kind and all the modalities of its indicator, territory and dimension; of who is
 left out of a share, that count alone. Never the cell: an empty one among others would tell why. Parts go before what
-they make up. All is decided on published counts, so it tells nothing that they do not (confidentiality.md §4).
+they make up. A result withheld for the sake of an enterprise is read likewise: where sums leave too little of it
+unknown, its series is withdrawn, or those of the parts that give it whole. All is decided on published counts, so it
+tells nothing that they do not (confidentiality.md §4).
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +17,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.catalogue.annonces import CROIX, DUREES, ENSEMBLE
+from pipelines.disclosure.entreprises import est_retenue
 from pipelines.disclosure.parametres import Parametres
 
 LIEU = ("territoire_niveau", "territoire_code")
@@ -29,6 +32,8 @@ _EMBOITEES = (
 )
 _LECTURES = 2
 """How many times the sums are read: the second time, with what the first one gave."""
+_INFINI = 10**9
+"""More than any count."""
 
 
 def a_retirer(
@@ -44,12 +49,16 @@ def a_retirer(
     `entree` and `dimensions`: the words of the indicator and the dimensions, as released (`Catalogue.en_clair`).
     `contenances`: what `territories.contenances` gives.
     """
-    lignes = publiees.select(*LIEU, *PERIODE, *PUBLIC, *_comptes(entree["forme"])).with_row_index("ligne")
-    lignes = lignes.with_columns(serie=pl.struct(SERIE).rank("dense"))
+    lignes = publiees.select(*LIEU, *PERIODE, *PUBLIC, *_comptes(entree["forme"]), marge=_marge(p))
+    lignes = lignes.with_row_index("ligne").with_columns(serie=pl.struct(SERIE).rank("dense"))
     jumelles = _jumelles(lignes, contenances)
     sommes = _numeroter(_sommes(lignes, entree, dimensions, contenances), lignes.height)
     comptes = {
-        nom: lignes.select("ligne", "serie", publie=nom).drop_nulls() for nom in COMPTES if nom in lignes.columns
+        nom: lignes.filter(pl.col(nom).is_not_null() | (pl.col("marge").is_not_null() & (nom != "exclus"))).select(
+            "ligne", "serie", "marge", publie=nom
+        )
+        for nom in COMPTES
+        if nom in lignes.columns
     }
     retirees = [pl.DataFrame(schema={"serie": lignes.schema["serie"], "exclus_seuls": pl.Boolean})]
     while (faibles := _trop_encadres(comptes, sommes, entree, p)).height:
@@ -80,8 +89,8 @@ def retirer(publiees: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
 
 def retirees(publiees: pl.DataFrame, forme: str) -> pl.DataFrame:
     """The series withdrawn from `publiees`, as `a_retirer` gives them, read from the rows themselves: none that is told
-    has its count."""
-    dite = pl.col("statut") != "absent"
+    has its count, those withheld for the sake of an enterprise apart."""
+    dite = (pl.col("statut") != "absent") & ~est_retenue
     sans = {nom: pl.col(nom).filter(dite).is_null().all() for nom in COMPTES}
     entiere = pl.col("valeur").filter(dite).is_null().all() if forme == "effectif" else sans["denominateur"]
     exclus = pl.lit(False) if forme == "effectif" else sans["exclus"]
@@ -105,6 +114,14 @@ def _comptes(forme: str) -> list[pl.Expr]:
     if forme == "effectif":
         return [pl.col("valeur").cast(pl.Int64).alias("denominateur")]
     return [pl.col(nom) for nom in (COMPTES if forme == "part" else COMPTES[1:])]
+
+
+def _marge(p: Parametres) -> pl.Expr:
+    """How wide a range must be left of the result of a row that is withheld; null of any other, and of so few units
+    that nobody's result is told."""
+    unites = pl.col("denominateur")
+    judgee = est_retenue & (unites >= p.seuil_numerateur).fill_null(True)
+    return pl.when(judgee).then(2 * pl.max_horizontal(p.part_inconnue * unites, pl.lit(p.unites_inconnues)))
 
 
 def _sommes(
@@ -183,22 +200,38 @@ def _trop_encadres(
         if entree["forme"] == "part" and entree["unite"] != "pour_1000":
             bornes |= _emboites(bornes["numerateur"], bornes["denominateur"])
     # where they contradict each other (what is told by a dimension is not always the whole), nothing is learnt
-    etroit = (pl.col("haut") - pl.col("bas")).is_between(0, p.valeurs_minimales - 2)
-    faibles = {nom: b.filter((pl.col("publie") <= p.base) & etroit) for nom, b in bornes.items()}
+    largeur, tu = pl.col("haut") - pl.col("bas"), pl.col("publie").is_null()
+    etroit = (
+        pl.when(tu)
+        .then(largeur < pl.col("marge"))
+        .otherwise((pl.col("publie") <= p.base) & (largeur < p.valeurs_minimales - 1))
+    )
+    faibles = {nom: b.filter((largeur >= 0) & etroit) for nom, b in bornes.items()}
     # a total may be weak by its parts alone: without them it is looked at again
     totaux = {nom: sommes.join(f, left_on="partie", right_on="ligne", how="semi") for nom, f in faibles.items()}
+    faibles = {nom: f.join(totaux[nom], left_on="ligne", right_on="total", how="anti") for nom, f in faibles.items()}
     return pl.concat(
-        f.join(totaux[nom], left_on="ligne", right_on="total", how="anti").select(
-            "serie", exclus_seuls=pl.lit(nom == "exclus")
-        )
+        _series_en_cause(f, bornes[nom], sommes).with_columns(exclus_seuls=pl.lit(nom == "exclus"))
         for nom, f in faibles.items()
     ).unique()
+
+
+def _series_en_cause(faibles: pl.DataFrame, bornes: pl.DataFrame, sommes: pl.DataFrame) -> pl.DataFrame:
+    """`serie` to withdraw: that of each weak count; of one that is withheld and that its own parts give, theirs."""
+    tus = faibles.filter(pl.col("publie").is_null()).select("marge", total="ligne")
+    parties = sommes.join(tus, on="total").join(bornes.select("serie", "bas", "haut", partie="ligne"), on="partie")
+    entiere = pl.len().over("somme") == pl.col("combien")
+    donnees = parties.filter(entiere & ((pl.col("haut") - pl.col("bas")).sum().over("somme") < pl.col("marge")))
+    propres = faibles.join(donnees, left_on="ligne", right_on="total", how="anti")
+    return pl.concat([propres.select("serie"), donnees.select("serie")])
 
 
 def _par_l_arrondi(compte: pl.DataFrame, p: Parametres) -> pl.DataFrame:
     """`compte` with what it is at least and at most: `bas`, `haut`."""
     publie = pl.col("publie")
-    return compte.with_columns(bas=(publie - p.erreur_maximale).clip(0), haut=publie + p.erreur_maximale)
+    return compte.with_columns(
+        bas=(publie - p.erreur_maximale).clip(0).fill_null(0), haut=(publie + p.erreur_maximale).fill_null(_INFINI)
+    )
 
 
 def _par_les_sommes(bornes: pl.DataFrame, sommes: pl.DataFrame) -> pl.DataFrame:
