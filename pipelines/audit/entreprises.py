@@ -1,4 +1,8 @@
-"""Enterprises: a result withheld because one enterprise would be read in it must not come back by subtraction."""
+"""Enterprises: a result withheld because one enterprise would be read in it must not come back by subtraction.
+
+Its numerator is looked for, and the count itself where that is withheld too; not where so few units are told that
+nobody's numerator is. A median or a mean of units that are told is in no sum.
+"""
 
 import numpy as np
 import polars as pl
@@ -14,14 +18,22 @@ PART_MINIMALE, POSTES_MINIMAUX = 0.2, 5
 
 
 def retenues(millesime: Millesime) -> pl.DataFrame:
-    """CLE, denominateur: the rows whose result is withheld for the sake of an enterprise."""
-    lignes = millesime.table.filter(pl.col("motif") == MOTIF, pl.col("statut") != "absent")
-    return lignes.select(*CLE, "denominateur").sort(CLE).collect()
+    """CLE, grandeur, denominateur: the counts that are withheld for the sake of an enterprise."""
+    parts = [nom for nom, entree in millesime.entrees.items() if entree["forme"] == "part"]
+    peu = (pl.col("denominateur") < millesime.publication["secret"]["seuil_numerateur"]).fill_null(False)
+    lignes = millesime.table.filter(pl.col("motif") == MOTIF, pl.col("statut") != "absent", ~peu)
+    cherches = {"numerateur": pl.col("indicateur").is_in(parts), "denominateur": pl.col("denominateur").is_null()}
+    return (
+        pl.concat(lignes.filter(ou).with_columns(grandeur=pl.lit(nom)) for nom, ou in cherches.items())
+        .select(*CLE, "grandeur", "denominateur")
+        .sort(*CLE, "grandeur")
+        .collect()
+    )
 
 
 def trop_etroites(millesime: Millesime, contexte: Contexte, cases: pl.DataFrame) -> int:
-    """How many withheld numerators are left a range narrower than ± 20 % of their posts, or than ± 5."""
-    cibles = cases.with_columns(grandeur=pl.lit("numerateur"), publie=pl.lit(None, pl.Int64))
+    """How many withheld counts are left a range narrower than ± 20 % of their posts, or than ± 5."""
+    cibles = cases.with_columns(publie=pl.lit(None, pl.Int64))
     etroites = 0
     for attaque in attaques(millesime, contexte, cibles):
         bornes = etendues(attaque.systeme, attaque.lignes)
