@@ -1,7 +1,8 @@
 """Enterprises: a result withheld because one enterprise would be read in it must not come back by subtraction.
 
-Its numerator is looked for, and the count itself where that is withheld too; not where so few units are told that
-nobody's numerator is. A median or a mean of units that are told is in no sum.
+Its numerator is looked for, and the count itself where that is withheld too; not where they are so few that nobody's
+result is told. A median, a mean or a weighted share is in no sum; those it counts, posts filled or answers, are the
+numerator of a rate, and are looked for there.
 """
 
 import numpy as np
@@ -15,14 +16,20 @@ from pipelines.audit.systeme import Contexte
 MOTIF = "secret_etablissement"
 PART_MINIMALE, POSTES_MINIMAUX = 0.2, 5
 """What must remain unknown of a withheld result, on each side: a share of its posts, and a number of them."""
+_MEME_NOMBRE = 1e-6
 
 
 def retenues(millesime: Millesime) -> pl.DataFrame:
     """CLE, grandeur, denominateur: the counts that are withheld for the sake of an enterprise."""
-    parts = [nom for nom, entree in millesime.entrees.items() if entree["forme"] == "part"]
+    parts, effectifs = (
+        [nom for nom, entree in millesime.entrees.items() if entree["forme"] == forme] for forme in ("part", "effectif")
+    )
     peu = (pl.col("denominateur") < millesime.publication["secret"]["seuil_numerateur"]).fill_null(False)
     lignes = millesime.table.filter(pl.col("motif") == MOTIF, pl.col("statut") != "absent", ~peu)
-    cherches = {"numerateur": pl.col("indicateur").is_in(parts), "denominateur": pl.col("denominateur").is_null()}
+    cherches = {
+        "numerateur": pl.col("indicateur").is_in(parts),
+        "denominateur": pl.col("indicateur").is_in(parts + effectifs) & pl.col("denominateur").is_null(),
+    }
     return (
         pl.concat(lignes.filter(ou).with_columns(grandeur=pl.lit(nom)) for nom, ou in cherches.items())
         .select(*CLE, "grandeur", "denominateur")
@@ -32,8 +39,10 @@ def retenues(millesime: Millesime) -> pl.DataFrame:
 
 
 def trop_etroites(millesime: Millesime, contexte: Contexte, cases: pl.DataFrame) -> int:
-    """How many withheld counts are left a range narrower than ± 20 % of their posts, or than ± 5."""
+    """How many withheld counts are left a range narrower than ± 20 % of their posts, or than ± 5; of posts whose number
+    is not told, those that may be enough for a result to be told."""
     cibles = cases.with_columns(publie=pl.lit(None, pl.Int64))
+    assez = millesime.publication["secret"]["seuil_numerateur"]
     etroites = 0
     for attaque in attaques(millesime, contexte, cibles):
         bornes = etendues(attaque.systeme, attaque.lignes)
@@ -41,7 +50,9 @@ def trop_etroites(millesime: Millesime, contexte: Contexte, cases: pl.DataFrame)
             bornes = etendues(attaque.relachee(), attaque.lignes)
         if bornes is None:
             continue
+        bas, haut = bornes
+        dits = attaque.cibles["denominateur"].is_not_null().to_numpy()
         postes = attaque.cibles["denominateur"].fill_null(0).to_numpy()
-        minimum = 2 * np.maximum(PART_MINIMALE * postes, POSTES_MINIMAUX)
-        etroites += int((bornes[1] - bornes[0] < minimum).sum())
+        minimum = 2 * np.maximum(PART_MINIMALE * postes, POSTES_MINIMAUX) - _MEME_NOMBRE
+        etroites += int(((haut - bas < minimum) & (dits | (haut >= assez))).sum())
     return etroites
