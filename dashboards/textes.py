@@ -51,7 +51,7 @@ MOTIFS = {
     "couverture_partielle": "Non publié : une partie des fichiers attendus pour ce territoire n’a pas été reçue.",
     "effectif_insuffisant": "Non publié : trop peu de {unites} pour un chiffre fiable et protégé (moins de {seuil}).",
     "part_extreme": "Non publié exactement (secret statistique) : presque tous les cas, ou presque aucun.",
-    "secret_etablissement": "Secret statistique : trop peu d’entreprises concernées, ou une seule pèse trop.",
+    "secret_etablissement": "Secret statistique : trop peu d’entreprises ou de {unites}, ou une seule pèse trop.",
     "mediane_non_atteinte": (
         "Médiane non atteinte : à la fin de l’observation, moins de la moitié des cas avaient abouti."
     ),

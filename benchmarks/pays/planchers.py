@@ -8,7 +8,6 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 
@@ -91,8 +90,8 @@ def mesurer(roots: Roots, fois: int) -> tuple[float, list[Plancher]]:
 
 
 def _compile(roots: Roots, modele: str) -> str:
-    chemin = roots.entrepot.parent / "dbt" / "compiled" / "pilotage" / "models" / "indicateurs" / f"{modele}.sql"
-    return Path(chemin).read_text(encoding="utf-8")
+    parts = roots.entrepot.parent / "dbt" / "compiled" / "pilotage" / "models" / "indicateurs" / "parts"
+    return (parts / f"{modele}.sql").read_text(encoding="utf-8")
 
 
 def _plancher(base: duckdb.DuckDBPyConnection, nom: str, requete: str, fois: int) -> Plancher:

@@ -202,3 +202,57 @@ transform(array_sort(collect_list(struct({{ ordre }} as a, {{ valeur }} as b))),
 {% macro jour_publie(jours) -%}
 case when {{ jours }} <= 30 then {{ jours }} else 5 * {{ quotient('(' ~ jours ~ ' + 2)', 5) }} end
 {%- endmacro %}
+
+{# Atoms in each territory they count in, at the levels where their dimension is announced; départements whose files are
+   not all there are left out. #}
+{% macro situes(atomes) -%}
+with niveaux as (
+    select distinct indicateur, territoire_niveau, dimension
+    from {{ ref('stg_contexte__annonce') }}
+)
+
+select
+    atomes.* exclude (lieu, departement),
+    liens.territoire_niveau,
+    liens.territoire_code
+from {{ atomes }} as atomes
+inner join niveaux using (indicateur, dimension)
+inner join {{ ref('lieu_territoire') }} as liens using (lieu, territoire_niveau)
+left join {{ ref('departements_non_couverts') }} as absents
+    on
+        atomes.indicateur = absents.indicateur
+        and atomes.mois = absents.mois
+        and atomes.departement = absents.departement
+        and absents.dimension = 'toutes'
+where absents.indicateur is null and atomes.modalite is not null
+{%- endmacro %}
+
+{# The enterprise of an establishment; of one that is not known, none. #}
+{% macro siren_de(siret) -%}
+left({{ siret }}, 9)
+{%- endmacro %}
+
+{# Units of a family told by a dimension, of each enterprise: one row per indicator whose outcomes are kept where too few
+   enterprises are, month, place, département, modality and SIREN. `unites` are those that are not left out: where the
+   count is an outcome, they are who it is drawn from. #}
+{% macro atomes_par_entreprise(parts, dimension) -%}
+select
+    parts.indicateur,
+    parts.mois,
+    parts.lieu,
+    parts.departement,
+    '{{ dimension }}' as dimension,
+    {{ "'ensemble'" if dimension == 'ensemble' else 'parts.' ~ dimension }} as modalite,
+    parts.siren,
+    {{ compte('not parts.exclu') }} as unites
+from {{ parts }} as parts
+inner join {{ ref('stg_contexte__indicateur') }} as indicateurs using (indicateur)
+where indicateurs.secret_entreprises <> 'aucun'
+group by
+    parts.indicateur,
+    parts.mois,
+    parts.lieu,
+    parts.departement,
+    modalite,
+    parts.siren
+{%- endmacro %}

@@ -11,6 +11,7 @@ from pipelines.catalogue.annonces import CROIX, RSA, a_sa_place, annoncees
 
 _CELLULE = (*PERIODE, *LIEU, "dimension", "modalite")
 _absent = pl.col("statut") == "absent"
+_retenue = pl.col("motif").eq_missing("secret_etablissement")
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,11 @@ def _fautes(lignes: pl.DataFrame, entree: dict, millesime: Millesime) -> Iterato
     for compte in (_compte(entree), "exclus"):
         # a series that says too much with others is withdrawn: a cell alone would tell why
         en_partie = _varie(pl.col(compte).is_null(), [*LIEU, "periode_type", "dimension"])
-        yield "une série n'est retirée qu'en partie", lignes.filter(~_absent).filter(en_partie)
+        yield "une série n'est retirée qu'en partie", lignes.filter(~_absent, ~_retenue).filter(en_partie)
     yield "un public est absent et pas les autres", lignes.filter(_discordantes(_absent))
     # a median's own follow-up ends with its cell, which is told of large ones only
     petites = pl.col("denominateur") < millesime.publication["secret"]["seuil_denominateur"]
-    jugees = ~_absent & (petites if entree["forme"] == "mediane" else pl.lit(True))
+    jugees = ~_absent & (petites | _retenue if entree["forme"] == "mediane" else pl.lit(True))
     yield (
         "le statut d'une case n'est pas celui de sa période et de son territoire",
         lignes.filter(jugees).filter(_discordantes(pl.col("statut"))),
@@ -74,7 +75,8 @@ def _manquantes(lignes: pl.DataFrame, entree: dict, millesime: Millesime) -> pl.
 
 def _motif_attendu(entree: dict, secret: dict) -> pl.Expr:
     """The reason that the published counts of a row give; of an absent row, or of a large median without a value, its
-    own, which dates and deliveries decide, or what the median is."""
+    own, which dates and deliveries decide, or what the median is. So few units that no numerator is told say nothing of
+    their enterprises: they are withheld."""
     petit = pl.col("denominateur") < secret["seuil_denominateur"]
     insuffisant = pl.when(petit).then(pl.lit("effectif_insuffisant"))
     extreme = (pl.col("numerateur") == 0) | (pl.col("numerateur") >= pl.col("denominateur"))
@@ -85,13 +87,16 @@ def _motif_attendu(entree: dict, secret: dict) -> pl.Expr:
         "mediane": insuffisant.when(pl.col("valeur").is_null()).then("motif"),
         "part_ponderee": insuffisant.when(pl.col("valeur").is_null()).then("motif"),
     }
-    retenu = _absent | (pl.col("motif") == "secret_etablissement").fill_null(False)
+    des_entreprises = entree.get("secret_entreprises") in ("resultat", "tout")
+    peu = des_entreprises & (pl.col("denominateur") < secret["seuil_numerateur"])
     retire = pl.col(_compte(entree)).is_null()
     return (
-        pl.when(retenu)
+        pl.when(_absent | (_retenue & des_entreprises))
         .then("motif")
         .when(retire)
         .then(pl.lit("effectif_insuffisant"))
+        .when(peu)
+        .then(pl.lit("secret_etablissement"))
         .otherwise(attendus[entree["forme"]])
     )
 

@@ -25,10 +25,10 @@ def ecrire_contexte(catalogue: Catalogue, dossier: Path) -> None:
 def tables(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
     """The tables by name.
 
-    `indicateur`: form, family, unit, horizon and bound of each. `indicateur_source`: the sources each needs, its
-    population's for the month (from the first month on for a stock), its events' to the end of the horizon. `annonce`:
-    every (indicateur, niveau, periode_type, dimension, modalite) that must have a row. `rupture`: dates of
-    breaks, and the territory where each holds, null for everywhere.
+    `indicateur`: form, family, unit, horizon, bound and secrecy of enterprises of each. `indicateur_source`: the
+    sources each needs, its population's for the month (from the first month on for a stock), its events' to the end of
+    the horizon. `annonce`: every (indicateur, niveau, periode_type, dimension, modalite) that must have a row.
+    `rupture`: dates of breaks, and the territory where each holds, null for everywhere.
     `source`: who sends it, how many months a delivery tells, how many months late it may be.
     """
     entrees = catalogue.indicateurs.values()
@@ -43,7 +43,7 @@ def tables(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
                     "unite": e.unite,
                 }
                 | {f"horizon_{nom}": getattr(e.horizon, nom) for nom in _HORIZON}
-                | {"borne_mesure": e.borne_mesure}
+                | {"borne_mesure": e.borne_mesure, "secret_entreprises": e.secret_entreprises}
                 for e in entrees
             ],
             infer_schema_length=None,

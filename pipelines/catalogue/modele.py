@@ -99,6 +99,7 @@ class Indicateur:
     equivalent_officiel: str | None
     tete: bool = False
     borne_mesure: int | None = None
+    secret_entreprises: str | None = None
     notion: dict[str, str] | None = None
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from pipelines.catalogue import Catalogue, Indicateur
-from pipelines.disclosure import formes
+from pipelines.disclosure import entreprises, formes
 from pipelines.disclosure.arrondi import arrondir, verifier_le_secret
 from pipelines.disclosure.classes import defauts_de_classe
 from pipelines.disclosure.controles import CLE, COMPTES, refuser_les_defauts, refuser_les_inconnues
@@ -39,7 +39,7 @@ MOTIFS = (
     "non_applicable",
     "fenetre_incomplete",
     "couverture_partielle",
-    "secret_etablissement",
+    entreprises.MOTIF,
     "effectif_insuffisant",
     "part_extreme",
     "mediane_non_atteinte",
@@ -72,24 +72,29 @@ def _un_indicateur(
 ) -> pl.DataFrame:
     indicateur = catalogue.indicateurs[nom]
     comptes = COMPTES[indicateur.forme]
-    exactes = source.filter(pl.col("indicateur") == nom).select(_colonnes_lues(indicateur.forme)).collect()
+    exactes = source.filter(pl.col("indicateur") == nom).select(_colonnes_lues(indicateur)).collect()
     exactes = exactes.sort(CLE)
     refuser_les_defauts(exactes, indicateur, catalogue)
     # an absent cell enters with nothing, so that nothing of it can come out
     observe = pl.col("statut") != "absent"
     exactes = exactes.with_columns(pl.when(observe).then(pl.col(c)) for c in [*comptes, *comptes.values()])
     arrondis = arrondir(exactes.select(*comptes), exactes.select(*comptes.values()), cle_arrondi, p.base)
-    publiees = formes.pour(indicateur.forme, indicateur.unite)(exactes, arrondis, p)
-    return _mise_en_forme(publiees, indicateur)
+    retient = entreprises.s_applique(indicateur.secret_entreprises)
+    if retient:
+        exactes = entreprises.marquer(exactes, arrondis, indicateur.forme, p)
+    publiees = _mise_en_forme(formes.pour(indicateur.forme, indicateur.unite)(exactes, arrondis, p), indicateur)
+    return entreprises.taire(publiees, indicateur.secret_entreprises) if retient else publiees
 
 
-def _colonnes_lues(forme: str) -> list[str]:
+def _colonnes_lues(indicateur: Indicateur) -> list[str]:
+    forme = indicateur.forme
     mesures = {
         "mediane": ["mediane", "jours", "cumuls"],
         "moyenne": ["somme"],
         "part_ponderee": ["somme", "somme_favorable", "somme_carres"],
     }.get(forme, [])
-    return [*CLE, "statut", "motif", "rupture", *COMPTES[forme], *COMPTES[forme].values(), *mesures]
+    etablissements = entreprises.MESURES if entreprises.s_applique(indicateur.secret_entreprises) else ()
+    return [*CLE, "statut", "motif", "rupture", *COMPTES[forme], *COMPTES[forme].values(), *mesures, *etablissements]
 
 
 def _mise_en_forme(publiees: pl.DataFrame, indicateur: Indicateur) -> pl.DataFrame:

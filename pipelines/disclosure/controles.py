@@ -4,6 +4,7 @@ import polars as pl
 
 from pipelines.catalogue import Catalogue, Indicateur
 from pipelines.catalogue.annonces import a_sa_place
+from pipelines.disclosure.entreprises import MESURES, s_applique
 from pipelines.disclosure.refus import SecretRefuse
 
 CLE = [
@@ -26,13 +27,15 @@ ENTREE = {
     "somme": pl.Int64,
     "somme_favorable": pl.Int64,
     "somme_carres": pl.Float64,
+    **dict.fromkeys(MESURES, pl.Int64),
     "mediane": pl.Int64,
     "jours": pl.List(pl.Int64),
     "cumuls": pl.List(pl.Int64),
 }
 """The exact cells: `cle_…` = sum of the record keys of the rows counted, modulo 2^40 (0 when the count is 0);
 `somme`, of a mean: what its denominator sums to, in its unit. Of a weighted share: the weights of its denominator;
-`somme_favorable`, those of the favourable, less the unfavourable's for a balance; `somme_carres`, their squares."""
+`somme_favorable`, those of the favourable, less the unfavourable's for a balance; `somme_carres`, their squares.
+`entreprises.MESURES`: of posts and establishments; null where there is none."""
 
 COMPTES = {
     "part": {"numerateur": "cle_numerateur", "denominateur": "cle_denominateur", "exclus": "cle_exclus"},
@@ -96,6 +99,10 @@ def refuser_les_defauts(cellules: pl.DataFrame, indicateur: Indicateur, catalogu
         )
     if indicateur.forme == "part_ponderee":
         fautes["have weights that do not go together"] = observe & _poids_incoherents(indicateur.unite)
+    if s_applique(indicateur.secret_entreprises):
+        fautes["have enterprises that do not go with their units"] = observe & _entreprises_incoherentes(
+            indicateur.forme
+        )
     nombres = cellules.select(pl.when(faute).then(1).sum().alias(phrase) for phrase, faute in fautes.items()).row(
         0, named=True
     )
@@ -114,6 +121,16 @@ def _poids_incoherents(unite: str) -> pl.Expr:
     return (
         pl.any_horizontal(c.is_null() for c in (somme, favorable, carres)) | personne | hors | (carres > carre * 1.001)
     )
+
+
+def _entreprises_incoherentes(forme: str) -> pl.Expr:
+    """Units that are not those counted (of a count: those it is drawn from), or enterprises that are not theirs."""
+    unites, entreprises, premiere = (pl.col(nom).fill_null(0) for nom in MESURES)
+    autres = unites < pl.col("denominateur") if forme == "effectif" else unites != pl.col("denominateur")
+    aucune = (entreprises == 0) & (premiere == 0)
+    # each has one unit at least, and some units may be of nobody known
+    possibles = (entreprises > 0) & (premiere > 0) & (premiere + entreprises - 1 <= unites)
+    return autres | ~(aucune | possibles)
 
 
 def _refuser_les_doublons(cellules: pl.DataFrame, indicateur: Indicateur) -> None:

@@ -13,7 +13,7 @@ _LECTURES = 2
 
 @dataclass
 class Bornes:
-    """Of each row, whether its count is published, and what it is at least and at most."""
+    """Of each row, whether its count is read (published, or looked for), and what it is at least and at most."""
 
     connu: np.ndarray
     bas: np.ndarray
@@ -26,10 +26,11 @@ class Bornes:
         return np.where(self.connu & (self.haut >= self.bas), self.haut - self.bas + 1, _SANS_BORNE)
 
 
-def par_l_arrondi(publie: np.ndarray, connu: np.ndarray, erreur: int) -> Bornes:
-    """Counts published at most `erreur` from the true ones."""
-    bas = np.where(connu, np.maximum(publie - erreur, 0), 0)
-    return Bornes(connu, bas, np.where(connu, publie + erreur, _SANS_BORNE))
+def par_l_arrondi(publie: np.ndarray, connu: np.ndarray, tu: np.ndarray, erreur: int) -> Bornes:
+    """Counts published at most `erreur` from the true ones; of those that are withheld (`tu`), nothing is known yet."""
+    dit = connu & ~tu
+    bas = np.where(dit, np.maximum(publie - erreur, 0), 0)
+    return Bornes(connu, bas, np.where(dit, publie + erreur, _SANS_BORNE))
 
 
 def lire(bornes: dict[str, Bornes], sommes: Sommes, emboites: bool) -> np.ndarray:
@@ -50,7 +51,7 @@ def lire(bornes: dict[str, Bornes], sommes: Sommes, emboites: bool) -> np.ndarra
 
 
 def _lire_une(b: Bornes, s: Sommes) -> np.ndarray:
-    """One reading of every sum whose total is published, and some of its parts."""
+    """One reading of every sum whose total is read, and some of its parts."""
     if not s.total.size:
         return np.zeros(0, dtype=bool)
     debuts, somme = s.debut[:-1], s.somme
@@ -59,7 +60,7 @@ def _lire_une(b: Bornes, s: Sommes) -> np.ndarray:
     haut_somme = np.add.reduceat(np.where(connues, haut, 0), debuts)
     lue = b.connu[s.total]
     complete = lue & (s.combien > 0) & (np.add.reduceat(connues, debuts, dtype=np.int64) == s.combien)
-    du_total_haut = np.where(lue, b.haut[s.total] - bas_somme, _SANS_BORNE)
+    du_total_haut = np.where(lue & (b.haut[s.total] < _SANS_BORNE), b.haut[s.total] - bas_somme, _SANS_BORNE)
     du_total_bas = np.where(complete, b.bas[s.total] - haut_somme, -_SANS_BORNE)
     plafond, plancher = du_total_haut[somme] + bas, du_total_bas[somme] + haut
     apprise = connues & ((plafond < haut) | (plancher > bas))

@@ -12,6 +12,7 @@ import polars as pl
 
 from pipelines.disclosure import medianes, moyennes, parts, ponderees
 from pipelines.disclosure.controles import CLE
+from pipelines.disclosure.entreprises import est_retenue
 from pipelines.disclosure.parametres import Parametres
 
 _ETAT = [*CLE, "statut", "motif", "rupture"]
@@ -70,19 +71,20 @@ def mediane(exactes: pl.DataFrame, arrondis: pl.DataFrame, p: Parametres, unite:
 
 
 def _etat_d_une_mediane(p: Parametres) -> list[pl.Expr]:
-    """`motif` and `statut`: below the threshold they are those of the period, never those of the cell.
+    """`motif` and `statut`: below the threshold, or withheld, they are those of the period, never those of the cell.
 
     Whether a median is reached, and when it becomes final, depend on who is in the cell: told of a small cell, they
-    would tell of its people. The period is final when all the medians it publishes are.
+    would tell of its people; of a withheld one, of an enterprise. The period is final when all the medians it
+    publishes are.
     """
     observe = pl.col("statut") != "absent"
-    petit = observe & (taille < p.seuil_denominateur).fill_null(False)
-    assez = observe & ~petit
+    petit = observe & ~est_retenue & (taille < p.seuil_denominateur).fill_null(False)
+    assez = observe & ~est_retenue & ~petit
     finale = (assez.any() & (pl.col("statut") == "definitif").filter(assez).all()).over("periode_type", "periode_debut")
     de_la_periode = pl.when(finale).then(pl.lit("definitif")).otherwise(pl.lit("provisoire"))
     return [
         pl.when(petit).then(pl.lit("effectif_insuffisant")).otherwise("motif").alias("motif"),
-        pl.when(petit).then(de_la_periode).otherwise("statut").alias("statut"),
+        pl.when(observe & ~assez).then(de_la_periode).otherwise("statut").alias("statut"),
     ]
 
 

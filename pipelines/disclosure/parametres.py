@@ -18,6 +18,14 @@ class Parametres:
     """Below this published denominator, no share, weighted or not, no median and no mean."""
     seuil_effectif_faible: int = 200
     """Below this published denominator, the value is flagged `effectif_faible`."""
+    entreprises_minimales: int = 3
+    """Fewer enterprises (SIREN), and what became of their posts or establishments is withheld."""
+    part_maximale: float = 0.85
+    """More of the posts or establishments to one enterprise, and it is withheld too; whole hundredths."""
+    part_inconnue: float = 0.2
+    unites_inconnues: int = 5
+    """What sums leave unknown of a withheld result, on each side: a share of its units, and a number of them; else
+    series are withdrawn (`recoupements`)."""
     jours_au_jour: int = 30
     """Delays up to this one are published to the day."""
     pas_jours: int = 5

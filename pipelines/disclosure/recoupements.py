@@ -6,10 +6,13 @@ quarters, years and twelve months; modalities in their whole, crossings in each 
 territories in those that contain them. A small count left with fewer than `valeurs_minimales` values has its whole
 series withdrawn: all the periods of a kind and all the modalities of its indicator, territory and dimension; of who is
 left out of a share, that count alone. Never the cell: an empty one among others would tell why. Parts go before what
-they make up. All is decided on published counts, so it tells nothing that they do not (confidentiality.md §4).
+they make up. A result withheld for the sake of an enterprise is read likewise: where sums leave too little of it
+unknown, its series is withdrawn, or those of the parts that give it whole. All is decided on published counts, so it
+tells nothing that they do not (confidentiality.md §4).
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,6 +21,7 @@ import polars as pl
 from pipelines.disclosure import encadrements
 from pipelines.disclosure import sommes as sommes_entre
 from pipelines.disclosure.encadrements import Bornes
+from pipelines.disclosure.entreprises import est_retenue
 from pipelines.disclosure.parametres import Parametres
 from pipelines.disclosure.sommes import LIEU, PERIODE, PUBLIC, Sommes
 
@@ -39,28 +43,27 @@ def a_retirer(
     `entree` and `dimensions`: the words of the indicator and the dimensions, as released (`Catalogue.en_clair`).
     `contenances`: what `territories.contenances` gives.
     """
-    lignes = publiees.select(*LIEU, *PERIODE, *PUBLIC, *_comptes(entree["forme"])).with_row_index("ligne")
-    lignes = lignes.with_columns(serie=pl.struct(SERIE).rank("dense"))
+    lignes = publiees.select(*LIEU, *PERIODE, *PUBLIC, *_comptes(entree["forme"]), unites_inconnues=_inconnues(p))
+    lignes = lignes.with_row_index("ligne").with_columns(serie=pl.struct(SERIE).rank("dense"))
     serie = lignes["serie"].to_numpy()
     jumelles = _jumelles(lignes, contenances)
     sommes = utiles = sommes_entre.lister(lignes, entree, dimensions, contenances)
-    publies = {nom: lignes[nom].fill_null(0).to_numpy() for nom in COMPTES if nom in lignes.columns}
-    connus = {nom: lignes[nom].is_not_null().to_numpy() for nom in publies}
+    comptes = {nom: _Compte.de(lignes, nom, p) for nom in COMPTES if nom in lignes.columns}
     emboites = entree["forme"] == "part" and entree["unite"] != "pour_1000"
     entieres, muettes = np.zeros((2, serie.max(initial=0) + 1), dtype=bool)
     while True:
-        bornes = {nom: encadrements.par_l_arrondi(publies[nom], connus[nom], p.erreur_maximale) for nom in publies}
+        bornes = {nom: compte.bornes(p.erreur_maximale) for nom, compte in comptes.items()}
         # without a series less is known: what teaches nothing now never will
         utiles = utiles.seules(encadrements.lire(bornes, utiles, emboites))
-        faibles = {nom: _faibles(publies[nom], bornes[nom], sommes, p) for nom in publies}
+        faibles = {nom: _faibles(compte, bornes[nom], sommes) for nom, compte in comptes.items()}
         if not any(map(np.any, faibles.values())):
             break
         for nom, siennes in faibles.items():
             retirees = muettes if nom == "exclus" else entieres
-            retirees[serie[siennes]] = True
+            retirees[serie[_en_cause(siennes, comptes[nom], bornes[nom], sommes)]] = True
             np.logical_or.at(retirees, jumelles[1], retirees[jumelles[0]])
-        for nom in connus:
-            connus[nom] &= ~(entieres | muettes if nom == "exclus" else entieres)[serie]
+        for nom, compte in comptes.items():
+            compte.connu &= ~(entieres | muettes if nom == "exclus" else entieres)[serie]
     dites = pl.DataFrame({"serie": np.flatnonzero(entieres | muettes)}).with_columns(
         exclus_seuls=pl.Series(~entieres[entieres | muettes]), serie=pl.col("serie").cast(lignes.schema["serie"])
     )
@@ -81,8 +84,8 @@ def retirer(publiees: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
 
 def retirees(publiees: pl.DataFrame, forme: str) -> pl.DataFrame:
     """The series withdrawn from `publiees`, as `a_retirer` gives them, read from the rows themselves: none that is told
-    has its count."""
-    dite = pl.col("statut") != "absent"
+    has its count, those withheld for the sake of an enterprise apart."""
+    dite = (pl.col("statut") != "absent") & ~est_retenue
     sans = {nom: pl.col(nom).filter(dite).is_null().all() for nom in COMPTES}
     entiere = pl.col("valeur").filter(dite).is_null().all() if forme == "effectif" else sans["denominateur"]
     exclus = pl.lit(False) if forme == "effectif" else sans["exclus"]
@@ -109,10 +112,62 @@ def _comptes(forme: str) -> list[pl.Expr]:
     return [pl.col(nom) for nom in (COMPTES if forme == "part" else COMPTES[1:])]
 
 
-def _faibles(publie: np.ndarray, bornes: Bornes, sommes: Sommes, p: Parametres) -> np.ndarray:
-    """The rows whose small count is left with too few values, but not by parts that are too: without them it is looked
-    at again."""
-    faibles = bornes.connu & (publie <= p.base) & (bornes.valeurs < p.valeurs_minimales)
+def _inconnues(p: Parametres) -> pl.Expr:
+    """Of a row withheld for the sake of an enterprise, how wide a range must be left of its result; null of any other,
+    and of so few units that nobody's result is told."""
+    unites = pl.col("denominateur")
+    judgee = est_retenue & (unites >= p.seuil_numerateur).fill_null(True)
+    return pl.when(judgee).then(2 * pl.max_horizontal(p.part_inconnue * unites, pl.lit(p.unites_inconnues)))
+
+
+@dataclass
+class _Compte:
+    """Of each row: its published count (0 where there is none), whether it is still to be read, whether it is one that
+    is withheld, and how many values must be left of it (0: any number will do)."""
+
+    publie: np.ndarray
+    connu: np.ndarray
+    tu: np.ndarray
+    exigees: np.ndarray
+
+    @classmethod
+    def de(cls, lignes: pl.DataFrame, nom: str, p: Parametres) -> "_Compte":
+        compte, inconnues = pl.col(nom), pl.col("unites_inconnues")
+        tu = compte.is_null() & inconnues.is_not_null() & (nom != "exclus")
+        petit = pl.when(compte <= p.base).then(p.valeurs_minimales).otherwise(0)
+        colonnes = lignes.select(
+            compte.fill_null(0),
+            connu=compte.is_not_null() | tu,
+            tu=tu,
+            exigees=pl.when(tu).then(inconnues + 1).otherwise(petit),
+        )
+        # its own: withdrawn series are taken off it
+        return cls(*(colonne.to_numpy(writable=True) for colonne in colonnes))
+
+    def bornes(self, erreur: int) -> Bornes:
+        return encadrements.par_l_arrondi(self.publie, self.connu, self.tu, erreur)
+
+
+def _faibles(compte: _Compte, bornes: Bornes, sommes: Sommes) -> np.ndarray:
+    """The rows whose count is left with too few values, but not by parts that are too: without them it is looked at
+    again."""
+    faibles = compte.connu & (bornes.valeurs < compte.exigees)
     if sommes.total.size:
         faibles[sommes.total[np.logical_or.reduceat(faibles[sommes.partie], sommes.debut[:-1])]] = False
     return faibles
+
+
+def _en_cause(faibles: np.ndarray, compte: _Compte, bornes: Bornes, sommes: Sommes) -> np.ndarray:
+    """The rows whose series is to be withdrawn: each weak one; of one that is withheld and that its own parts give,
+    they are."""
+    siennes = sommes.seules((faibles & compte.tu)[sommes.total] & (sommes.combien > 0))
+    if not siennes.total.size:
+        return faibles
+    debuts = siennes.debut[:-1]
+    entiere = np.add.reduceat(bornes.connu[siennes.partie], debuts, dtype=np.int64) == siennes.combien
+    largeur = np.add.reduceat((bornes.haut - bornes.bas)[siennes.partie], debuts)
+    donnees = siennes.seules(entiere & (largeur + 1 < compte.exigees[siennes.total]))
+    en_cause = faibles.copy()
+    en_cause[donnees.total] = False
+    en_cause[donnees.partie] = True
+    return en_cause

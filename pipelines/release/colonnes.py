@@ -52,7 +52,7 @@ SENS_DES_MOTIFS = dict(
             "l'indicateur n'a pas de sens pour ce territoire ou ce public",
             "la période d'observation n'est pas encore finie",
             "des fichiers attendus ne sont pas arrivés pour plus de 2 % de la population du territoire",
-            "moins de 3 entreprises, ou une entreprise au-dessus de 85 % des postes",
+            "postes ou établissements de moins de 3 entreprises, ou dont une a plus de 85 %, ou trop peu nombreux",
             "dénominateur publié inférieur à 50",
             "numérateur publié nul, ou au moins égal au dénominateur : seule une borne est donnée",
             "moins de la moitié a connu l'événement pendant le suivi",

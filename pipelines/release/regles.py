@@ -6,6 +6,7 @@ import polars as pl
 
 from pipelines.disclosure import MOTIFS, Parametres, formes, ponderees
 from pipelines.disclosure.controles import STRUCTURELS
+from pipelines.disclosure.entreprises import chiffres_tus, est_retenue, s_applique, trop_peu_d_unites
 from pipelines.disclosure.medianes import publiee
 from pipelines.disclosure.moyennes import pas_de_la_grille
 from pipelines.disclosure.pas import en_unites
@@ -25,10 +26,12 @@ def fautes(lignes: pl.DataFrame, entree: dict, p: Parametres) -> dict[str, pl.Se
         "moyenne": partial(_moyenne, entree),
         "part_ponderee": partial(_part_ponderee, entree),
     }
-    regles = _communes(entree, p) | propres[entree["forme"]](p)
+    dites = {phrase: regle & ~est_retenue for phrase, regle in propres[entree["forme"]](p).items()}
+    regles = _communes(entree, p) | _entreprises(entree, p) | dites
     series = {phrase: lignes.select(regle.fill_null(False).alias("faute"))["faute"] for phrase, regle in regles.items()}
     if entree["forme"] == "part":
-        series |= _recalculees(lignes, p)
+        dite = lignes.select(~est_retenue).to_series()
+        series |= {phrase: faute & dite for phrase, faute in _recalculees(lignes, p).items()}
     return series
 
 
@@ -47,6 +50,24 @@ def _communes(entree: dict, p: Parametres) -> dict[str, pl.Expr]:
         "have neither a value nor a reason": pl.col("valeur").is_null() & _sans_motif,
         "have another method version than their indicator": pl.col("methode_version") != entree["methode_version"],
     }
+
+
+def _entreprises(entree: dict, p: Parametres) -> dict[str, pl.Expr]:
+    """Rows withheld for the sake of an enterprise show their denominator at most."""
+    secret = entree.get("secret_entreprises")
+    if not s_applique(secret):
+        return {"are withheld for enterprises, which their indicator does not count": est_retenue}
+    tus = chiffres_tus(secret)
+    montre = pl.any_horizontal(pl.col(nom).is_not_null() for nom in tus) | pl.col("effectif_faible")
+    regles = {
+        "are withheld for enterprises and show a figure": est_retenue & montre,
+        "tell how many enterprises so few units are of": ~_absent
+        & ~est_retenue
+        & trop_peu_d_unites(entree["forme"], p),
+    }
+    if "denominateur" not in tus:
+        regles["are withheld for enterprises and lack a denominator"] = est_retenue & pl.col("denominateur").is_null()
+    return regles
 
 
 def _part(p: Parametres) -> dict[str, pl.Expr]:

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.disclosure import SERIE, Parametres, a_retirer, retirees, retirer
+from pipelines.disclosure.entreprises import est_retenue
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,5 @@ def sans_les_retraits(lignes: pl.DataFrame, forme: str) -> pl.DataFrame:
     series = retirees(lignes, forme)
     restent = lignes.join(series.filter(~pl.col("exclus_seuls")), on=SERIE, how="anti", maintain_order="left")
     marquees = restent.join(series, on=SERIE, how="left", maintain_order="left")
-    exclus = (
-        pl.when(pl.col("exclus_seuls").fill_null(False) & (pl.col("statut") != "absent")).then(0).otherwise("exclus")
-    )
-    return marquees.with_columns(exclus=exclus).select(lignes.columns)
+    tu = pl.col("exclus_seuls").fill_null(False) & (pl.col("statut") != "absent") & ~est_retenue
+    return marquees.with_columns(exclus=pl.when(tu).then(0).otherwise("exclus")).select(lignes.columns)

@@ -418,7 +418,20 @@ PARTS = _mutants(
         "indicateurs on true",
         "any indicator",
     ),
-    ("parts_depots", "and postes.premier", "", "posts are offers"),
+    ("parts_depots", "or postes.premier", "or true", "posts are offers"),
+    ("parts_depots", "<> 'postes_non_pourvus_30j'", "= 'postes_deposes'", "offers are of those not filled"),
+    ("parts_depots", "    or not coalesce(postes.jours", "    or coalesce(postes.jours", "filled, not filled"),
+    ("parts_depots", "postes.siren,", "null as siren,", "an enterprise nobody knows"),
+    ("parts_pourvoi", "postes.siren,", "null as siren,", "an enterprise nobody knows"),
+    ("parts_cloture", "closes.siren,", "null as siren,", "an enterprise nobody knows"),
+    ("parts_postes", "{{ siren_de('siret') }}", "siret", "an establishment for its enterprise"),
+    ("parts_recours", "{{ siren_de('recruteurs.siret') }}", "recruteurs.siret", "an establishment for its enterprise"),
+    (
+        "parts_satisfaction",
+        "{{ siren_de('entreprises.siret') }}",
+        "entreprises.siret",
+        "an establishment for its enterprise",
+    ),
     ("parts_depots", "and not postes.retiree_pour_erreur", "", "an error is an offer"),
     (
         "parts_couverture_rsa",
@@ -444,9 +457,29 @@ INDICATEURS = _mutants(
     ("periodes", "membres.glissant = 'somme' or", "true or", "a stock is summed"),
     ("periodes", "types.duree - 1", "types.duree", "one month too many"),
     ("periodes", "a_sa_place('debuts.mois', 'types.pas')", "a_sa_place('debuts.mois', '1')", "a year begins any month"),
-    ("atomes_situes", "and absents.dimension = 'toutes'", "", "the RSA missing, all missing"),
-    ("atomes_situes", "where absents.indicateur is null and", "where", "a silent département counts low"),
-    ("atomes_situes", " and atomes.modalite is not null", "", "who has no modality has one"),
+    ("atomes_entreprises", "'recours': ['ensemble'],", "", "a family is forgotten"),
+    (
+        "atomes_entreprises",
+        "['ensemble', 'type_contrat', 'cadre',",
+        "['ensemble', 'type_contrat',",
+        "a dimension is forgotten",
+    ),
+    ("entreprises", "situes.unites > 0 and", "", "who has none left is one more"),
+    ("entreprises", "count(siren)", "count(*)", "an unknown enterprise helps to make three"),
+    ("entreprises", "case when siren is not null then unites end", "unites", "an unknown enterprise is the largest"),
+    ("entreprises", "group by {{ cle }}, situes.siren", "group by {{ cle }}, situes.siren, mois", "one each month"),
+    (
+        "entreprises",
+        "where situes.unites > 0 and {{ a_sa_place('periode_debut', 'pas_mois') }}",
+        "where situes.unites > 0",
+        "told of every quarter",
+    ),
+    (
+        "cellules",
+        "        entreprises.unites,",
+        "        parties.denominateur as unites,",
+        "of the count, not of its population",
+    ),
     ("cellules_mois", "modalite, mois\n", "modalite, mois, jour\n", "each day apart"),
     ("cellules_jours", "where indicateurs.forme = 'mediane'", "", "a share has days"),
     ("cellules_jours", "sum(atomes.denominateur)", "count(*)", "rows, not persons"),
@@ -489,24 +522,72 @@ INDICATEURS = _mutants(
 )
 
 MACROS = [
-    Mutant(f"indicateurs/parts/{modele}", juste, faux, faute, macro)
+    Mutant(modele, juste, faux, faute, macro)
     for macro, modele, juste, faux, faute in (
         (
             "emplois",
-            "parts_retour_immersion",
+            "indicateurs/parts/parts_retour_immersion",
             "emploi_debut <= fenetre_fin",
             "emploi_debut < fenetre_fin",
             "not the last day",
         ),
-        ("emplois", "parts_retour_immersion", "between 16 and 64", "between 16 and 65", "aged 65"),
+        ("emplois", "indicateurs/parts/parts_retour_immersion", "between 16 and 64", "between 16 and 65", "aged 65"),
         (
             "emplois",
-            "parts_retour_sanction",
+            "indicateurs/parts/parts_retour_sanction",
             "left join {{ ref('premier",
             "inner join {{ ref('premier",
             "who never works is not there",
         ),
-        ("emplois", "parts_retour_formation", "not exclu and coalesce", "coalesce", "back after she left the field"),
+        (
+            "agregation",
+            "indicateurs/atomes_situes",
+            "and absents.dimension = 'toutes'",
+            "",
+            "the RSA missing, all missing",
+        ),
+        (
+            "agregation",
+            "indicateurs/atomes_situes",
+            "where absents.indicateur is null and",
+            "where",
+            "a silent département counts low",
+        ),
+        (
+            "agregation",
+            "indicateurs/atomes_situes",
+            " and atomes.modalite is not null",
+            "",
+            "who has no modality has one",
+        ),
+        (
+            "agregation",
+            "indicateurs/atomes_entreprises",
+            "{{ compte('not parts.exclu') }}",
+            "count(*)",
+            "withdrawn, still deposited",
+        ),
+        (
+            "agregation",
+            "indicateurs/atomes_entreprises",
+            "where indicateurs.secret_entreprises <> 'aucun'",
+            "",
+            "of persons too",
+        ),
+        (
+            "agregation",
+            "parcours/offre_postes",
+            "left({{ siret }}, 9)",
+            "{{ siret }}",
+            "an establishment for its enterprise",
+        ),
+        (
+            "emplois",
+            "indicateurs/parts/parts_retour_formation",
+            "not exclu and coalesce",
+            "coalesce",
+            "back after she left the field",
+        ),
     )
 ]
 

@@ -127,6 +127,9 @@ reunies as (
         coalesce(parties.cle_numerateur, 0) as cle_numerateur,
         coalesce(parties.cle_denominateur, 0) as cle_denominateur,
         coalesce(parties.cle_exclus, 0) as cle_exclus,
+        entreprises.unites,
+        entreprises.entreprises,
+        entreprises.premiere_entreprise,
         medianes.mediane,
         medianes.jours,
         medianes.cumuls,
@@ -140,6 +143,7 @@ reunies as (
     from grille
     left join parties using ({{ cle }})
     left join {{ ref('medianes') }} as medianes using ({{ cle }})
+    left join {{ ref('entreprises') }} as entreprises using ({{ cle }})
     left join incomplets using (indicateur, periode_type, periode_debut, territoire_niveau, territoire_code)
     left join rompues_partout using (indicateur, periode_type, periode_debut)
     left join rompues_ici using (indicateur, periode_type, periode_debut, territoire_niveau, territoire_code)
@@ -178,6 +182,9 @@ select
     case when forme = 'part' then cle_numerateur end as cle_numerateur,
     cle_denominateur,
     cle_exclus,
+    unites,
+    entreprises,
+    premiere_entreprise,
     mediane,
     jours,
     cumuls

@@ -10,6 +10,7 @@ with postes as (
 select
     offres.offre,
     offres.cle_enregistrement as cle,
+    {{ siren_de('offres.siret') }} as siren,
     offres.date_depot,
     {{ mois_de('offres.date_depot') }} as mois,
     offres.date_validation,

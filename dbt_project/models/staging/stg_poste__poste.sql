@@ -12,6 +12,7 @@ with connues as (
         cadre,
         date_diagnostic,
         commune,
+        siret,
         date_extraction,
         date_reception,
         fichier,

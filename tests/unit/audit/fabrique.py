@@ -70,7 +70,8 @@ def communes() -> pl.DataFrame:
 
 
 def tirer_les_personnes(graine: int = 1, nombre: int = 5_000) -> pl.DataFrame:
-    """One row per person entered in a month: commune, sexe, tranche_age, mois, cle, and what happened to them."""
+    """One row per person entered in a month: commune, sexe, tranche_age, mois, cle, what happened to them, and an
+    enterprise, for the tests in which they stand for posts."""
     hasard = np.random.default_rng(graine)
     lieux = communes()["commune_code"].unique().sort().to_numpy()
     poids = hasard.dirichlet(np.full(lieux.size, 2.0))
@@ -86,7 +87,16 @@ def tirer_les_personnes(graine: int = 1, nombre: int = 5_000) -> pl.DataFrame:
             "durable": hasard.random(nombre) < 0.6,
             "parti": (hasard.random(nombre) < 0.02) & (jour_du_retour > 180),
         }
-    )
+    ).with_columns(siren=_employeurs(hasard, lieux.size, nombre))
+
+
+def _employeurs(hasard: np.random.Generator, lieux: int, nombre: int) -> pl.Expr:
+    """The first employer of three places has from half to all of each; the others are of anywhere."""
+    parts = hasard.uniform(0.5, 1, lieux)
+    rang = pl.col("commune_code").rank("dense") - 1
+    part = rang.replace_strict(dict(enumerate(parts)), return_dtype=pl.Float64)
+    ailleurs = pl.Series(hasard.integers(100, 160, nombre))
+    return pl.when(pl.Series(hasard.random(nombre)) < part).then(rang // 3).otherwise(ailleurs)
 
 
 def avec_des_retards(personnes: pl.DataFrame, graine: int = 1, part: float = 0.05) -> pl.DataFrame:
@@ -131,7 +141,7 @@ def _parts(personnes: pl.DataFrame) -> pl.DataFrame:
         exclus=pl.lit(False),
     ).drop("mois_du_stock")
     return pl.concat(
-        t.select("indicateur", "commune_code", "sexe", "tranche_age", "rang", "cle", *_COMPTES)
+        t.select("indicateur", "commune_code", "sexe", "tranche_age", "rang", "cle", "siren", *_COMPTES)
         for t in (*de_l_entree, du_stock)
     )
 
@@ -159,6 +169,9 @@ def cellules(personnes: pl.DataFrame, provisoires: int = 0, observes: int = MOIS
         .agg(
             *(pl.col(c).sum().cast(pl.Int64) for c in _COMPTES),
             *((pl.col("cle").filter(c).sum() % 2**40).alias(f"cle_{c}") for c in _COMPTES),
+            unites=pl.col("denominateur").sum(),
+            entreprises=pl.col("siren").filter("denominateur").n_unique(),
+            premiere_entreprise=pl.col("siren").filter("denominateur").unique_counts().max(),
         )
     )
     vides = {nom: genre for nom, genre in ENTREE.items() if nom not in sommes.columns}

@@ -183,6 +183,8 @@ def test_a_repartition_is_told_by_its_own_dimension_and_nothing_else():
         ("forme: effectif", "borne_mesure: 9\nforme: effectif", "a mean of days needs one, nothing else has one"),
         ("dimensions: [ensemble,", "dimensions: [", "does not contain items matching the given schema"),
         ("famille: entrees", "famille: repartition", "should not be valid under"),
+        ("compte: personnes", "compte: postes", "'secret_entreprises' is a required property"),
+        ("compte: personnes", "compte: personnes\nsecret_entreprises: aucun", "should not be valid under"),
         (
             "ruptures:\n",
             "ruptures:\n  - {date: '2023-04-01', phrase: Une rupture., territoires: [69]}\n",
@@ -222,3 +224,15 @@ def test_a_quarterly_source_tells_three_months_a_delivery():
 def test_a_bound_is_told_to_dbt():
     bornes = dict(tables(catalogue.charger())["indicateur"].select("indicateur", "borne_mesure").rows())
     assert {nom: borne for nom, borne in bornes.items() if borne is not None} == {"delai_pourvoi_rpe": 180}
+
+
+def test_an_entry_about_posts_or_establishments_says_what_is_kept_of_few_enterprises():
+    dits = dict(tables(catalogue.charger())["indicateur"].select("indicateur", "secret_entreprises").rows())
+    comptes = {entree.indicateur: entree.compte for entree in catalogue.charger().indicateurs.values()}
+    assert {nom for nom, dit in dits.items() if dit} == {
+        nom for nom, compte in comptes.items() if compte in ("postes", "établissements")
+    }
+    # what is deposited is no outcome; what is filled, unfilled or answered is one, even as a denominator
+    assert {nom for nom, dit in dits.items() if dit == "aucun"} == {"offres_deposees", "postes_deposes"}
+    assert dits["postes_non_pourvus_30j"] == dits["delai_pourvoi_rpe"] == dits["satisfaction_entreprises"] == "tout"
+    assert dits["taux_pourvoi_30j"] == dits["delai_pourvoi_median"] == dits["taux_reponse_entreprises"] == "resultat"

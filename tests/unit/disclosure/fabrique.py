@@ -16,7 +16,8 @@ _CLES = itertools.count(1_000_003, 7_919)
 
 
 def cellule(n: int | None = None, d: int = 0, exclus: int = 0, **autres: Any) -> dict[str, Any]:
-    """One exact cell: `n` of `d` in France in January 2025; record keys are made up unless given."""
+    """One exact cell: `n` of `d` in France in January 2025; record keys are made up unless given. Its units, where they
+    are of enterprises, are spread over five."""
     comptes = {"numerateur": n, "denominateur": d, "exclus": exclus}
     cles = {f"cle_{nom}": None if c is None else c and next(_CLES) for nom, c in comptes.items()}
     return {
@@ -35,6 +36,9 @@ def cellule(n: int | None = None, d: int = 0, exclus: int = 0, **autres: Any) ->
         "somme": None,
         "somme_favorable": None,
         "somme_carres": None,
+        "unites": d,
+        "entreprises": min(d, 5),
+        "premiere_entreprise": -(-d // 5),
         "mediane": None,
         "jours": None,
         "cumuls": None,

@@ -178,6 +178,83 @@ def test_what_is_not_told_yet_is_not_withdrawn():
     assert retirees(table(ligne("mois", MOIS[0], denominateur=0, exclus=None)), "part")["exclus_seuls"].all()
 
 
+# -- Results withheld for the sake of an enterprise
+
+POURVOI, NON_POURVUS = "taux_pourvoi_30j", "postes_non_pourvus_30j"
+RETENUE = {"motif": "secret_etablissement"}
+
+
+def pourvoi(periode: str, debut: date, n: int | None, d: int, **autres) -> dict:
+    exclus = {"exclus": 0} if n is not None else {"exclus": None, **RETENUE}
+    return ligne(periode, debut, numerateur=n, denominateur=d, **(exclus | autres))
+
+
+@pytest.mark.parametrize(
+    ("autres", "trimestre", "retiree"),
+    [
+        # 100 posts: 40 must be left; the quarter and two months leave 60 ± 4, less 30 ± 4 twice: 24
+        ((30, 30), (120, 300), True),
+        # two months withheld: each is 0 to 90, of a quarter of 120 less 30
+        ((30, None), (120, 300), False),
+        # two withheld, and 26 to 34 filled in all, of which 26 to 34 are the third's: 0 to 8 each
+        ((30, None), (30, 300), True),
+    ],
+)
+def test_a_withheld_month_and_what_its_quarter_leaves_of_it(autres, trimestre, retiree):
+    mois = [pourvoi("mois", d, n, 100) for d, n in zip(MOIS, (None, *autres), strict=True)]
+    publiees = table(*mois, pourvoi("trimestre", MOIS[0], *trimestre))
+    assert series(publiees, POURVOI) == ([("01", "ensemble", "mois", False)] if retiree else [])
+
+
+def test_a_small_withheld_result_keeps_ten_posts_unknown():
+    """Of 20 posts, 8 would be a fifth each side: 10 at least. The quarter leaves 0 to 9, or 0 to 14."""
+    mois = [pourvoi("mois", MOIS[0], None, 20), *(pourvoi("mois", d, 0, 20) for d in MOIS[1:])]
+    assert series(table(*mois, pourvoi("trimestre", MOIS[0], 5, 60)), POURVOI) == [("01", "ensemble", "mois", False)]
+    assert series(table(*mois, pourvoi("trimestre", MOIS[0], 10, 60)), POURVOI) == []
+
+
+def test_of_so_few_posts_that_nobody_is_told_how_many_are_filled_nothing_is_withdrawn():
+    mois = [pourvoi("mois", d, None, 10) for d in MOIS]
+    assert series(table(*mois, pourvoi("trimestre", MOIS[0], 0, 30)), POURVOI) == []
+
+
+def test_a_count_that_is_withheld_whole_is_looked_for_too():
+    """Posts not filled: 90 in the quarter, 40 in each of two months: 0 to 22 in the other. With 75, 0 to 7: it goes."""
+    mois = [ligne("mois", MOIS[0], **RETENUE), *(ligne("mois", d, valeur=40) for d in MOIS[1:])]
+    assert series(table(*mois, ligne("trimestre", MOIS[0], valeur=90)), NON_POURVUS) == []
+    assert series(table(*mois, ligne("trimestre", MOIS[0], valeur=75)), NON_POURVUS) == [
+        ("01", "ensemble", "mois", False)
+    ]
+
+
+def test_a_withheld_whole_that_its_parts_give_withdraws_them():
+    """A quarter of 300 posts: its months, all told, leave 24 of the 120 that must be unknown. They go, it stays."""
+    mois = [pourvoi("mois", d, 30, 100) for d in MOIS]
+    publiees = table(*mois, pourvoi("trimestre", MOIS[0], None, 300))
+    assert series(publiees, POURVOI) == [("01", "ensemble", "mois", False)]
+    tues = retirer(publiees, retrait(publiees, POURVOI))
+    assert tues["motif"].to_list() == ["effectif_insuffisant"] * 3 + ["secret_etablissement"]
+    assert tues["denominateur"].to_list() == [None, None, None, 300]
+
+
+def test_a_withdrawn_series_no_longer_says_which_month_was_withheld():
+    mois = [pourvoi("mois", d, n, 100) for d, n in zip(MOIS, (None, 30, 30), strict=True)]
+    publiees = table(*mois, pourvoi("trimestre", MOIS[0], 120, 300))
+    tues = retirer(publiees, retrait(publiees, POURVOI))
+    assert tues["motif"].to_list() == ["effectif_insuffisant"] * 3 + [None]
+    assert tues["denominateur"].to_list() == [None, None, None, 300]
+    assert retrait(tues, POURVOI).is_empty()
+    assert retirees(tues, "part").rows() == [("departement", "01", "ensemble", "mois", False)]
+
+
+def test_a_withheld_row_is_no_withdrawn_series():
+    assert retirees(table(pourvoi("mois", MOIS[0], None, 100)), "part").is_empty()
+    assert retirees(table(ligne("mois", MOIS[0], **RETENUE)), "effectif").is_empty()
+    # beside others, they decide
+    deux = table(pourvoi("mois", MOIS[0], None, 100), pourvoi("mois", MOIS[1], 30, 100, exclus=None))
+    assert retirees(deux, "part")["exclus_seuls"].to_list() == [True]
+
+
 # -- Many draws
 
 

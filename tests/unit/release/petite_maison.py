@@ -71,6 +71,10 @@ def cellules_exactes(graine: int = 1, dernier_mois: date = date(2025, 12, 1), no
         somme=pl.when(pl.col("forme") == "moyenne").then(entres * 17 // 6),
         somme_favorable=pl.lit(None),
         somme_carres=pl.lit(None),
+        # five enterprises, as equal as can be: what is told of posts depends on their number alone
+        unites=entres,
+        entreprises=entres.clip(0, 5),
+        premiere_entreprise=(entres + 4) // 5,
         mediane=pl.when(suivi).then(premier),
         jours=pl.when(suivi).then(pl.lit([5 * k for k in range(1, 9)])),
         cumuls=pl.when(suivi).then(pl.concat_list(pas)),

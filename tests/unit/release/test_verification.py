@@ -111,6 +111,7 @@ _mensuelle = pl.col("periode_type") == "mois"
 _part = (pl.col("indicateur") == "retour_emploi_6m") & _mensuelle & pl.col("valeur").is_not_null()
 _delai = (pl.col("indicateur") == "delai_orientation_median") & pl.col("valeur").is_not_null()
 _petite = (pl.col("indicateur") == "retour_emploi_6m") & (pl.col("denominateur") == 10)
+_retenue = (pl.col("indicateur") == "taux_pourvoi_30j") & (pl.col("motif") == "secret_etablissement")
 _absente = (pl.col("indicateur") == "entrees") & (pl.col("statut") == "absent")
 
 
@@ -138,6 +139,20 @@ def dans_la_premiere(ou: pl.Expr, **valeurs: pl.Expr) -> Callable[[pl.DataFrame]
         (_part, {"statut": pl.lit("revise")}, "1 rows have an unknown statut"),
         (_petite, {"numerateur": pl.lit(5)}, "1 rows show a numerator that must be withheld"),
         (_petite, {"motif": pl.lit("part_extreme")}, "1 rows have a motif that does not go with their counts"),
+        (_retenue, {"numerateur": pl.lit(5)}, "1 rows are withheld for enterprises and show a figure"),
+        (_retenue, {"exclus": pl.lit(0)}, "1 rows are withheld for enterprises and show a figure"),
+        (_retenue, {"effectif_faible": pl.lit(True)}, "1 rows are withheld for enterprises and show a figure"),
+        (_retenue, {"denominateur": pl.lit(None)}, "1 rows are withheld for enterprises and lack a denominator"),
+        (
+            _retenue,
+            {"motif": pl.lit("effectif_insuffisant"), "exclus": pl.lit(0)},
+            "1 rows tell how many enterprises so few units are of",
+        ),
+        (
+            _petite,
+            {"motif": pl.lit("secret_etablissement")},
+            "withheld for enterprises, which their indicator does not",
+        ),
         (_absente, {"valeur": pl.lit(5.0)}, "1 rows are absent and show a figure"),
         (_absente, {"motif": pl.lit("effectif_insuffisant")}, "1 rows are absent without a structural reason"),
         (pl.col("indicateur") == "entrees", {"valeur": pl.lit(7.0)}, "not a multiple of 5 as value"),

@@ -15,6 +15,7 @@ select
     closes.lieu,
     closes.departement,
     closes.cle,
+    closes.siren,
     closes.type_contrat,
     closes.famille_metier,
     not closes.retiree_pour_erreur as au_denominateur,

@@ -49,6 +49,7 @@ select
     lieu,
     departement,
     cle_enregistrement as cle,
+    {{ siren_de('siret') }} as siren,
     {{ type_offre('type_offre') }} as type_contrat,
     not retire_pour_erreur as au_denominateur,
     not retire_pour_erreur and coalesce(reussite, false) as au_numerateur,

@@ -6,6 +6,7 @@ select
     postes.lieu,
     postes.departement,
     postes.cle,
+    postes.siren,
     postes.type_contrat,
     postes.famille_metier,
     not postes.retiree_pour_erreur as au_denominateur,

@@ -105,6 +105,7 @@ select
     coalesce(lieux.lieu, '?FR') as lieu,
     coalesce(lieux.departement, 'FR') as departement,
     etablissements.cle,
+    {{ siren_de('recruteurs.siret') }} as siren,
     true as au_denominateur,
     deposants.siret is not null as au_numerateur,
     false as exclu,
