@@ -25,6 +25,7 @@ ROLES = {
     "dictionnaire.md": "Le dictionnaire : chaque colonne, chaque valeur possible",
     "schema.json": "Schéma de la table des indicateurs (Table Schema)",
     "publication.json": "Comment cette publication a été faite : entrées, versions, paramètres, couverture",
+    "audit.json": "Les attaques jouées sur ces fichiers avant de les publier, et ce qu’elles ont trouvé",
     "SHA256SUMS": "Empreintes pour vérifier un téléchargement",
 }
 

@@ -47,7 +47,8 @@ def auditer(
     """
     cibles = tirer(millesime, echantillon, graine)
     savoir = contexte(millesime, cibles["indicateur"].unique().to_list())
-    par_bornes, par_moyenne = _sommes_et_moyennes(millesime, savoir, cibles, graine, repetition)
+    sommes, par_bornes, par_moyenne = _sommes_et_moyennes(millesime, savoir, cibles, graine, repetition)
+    retenus, par_entreprise = _entreprises(millesime, echantillon, graine)
     constats = [
         constat_des_memes_ensembles(millesime),
         par_bornes,
@@ -55,9 +56,9 @@ def auditer(
         constat_entre_millesimes(millesime, repetition),
         _existence(millesime),
         _reconstruction(millesime),
-        _entreprises(millesime, echantillon, graine),
+        par_entreprise,
     ]
-    return Rapport(millesime.nom, graine, echantillon, constats)
+    return Rapport(millesime.nom, graine, echantillon, constats, pl.concat([*sommes.faibles, retenus]))
 
 
 def constat_des_memes_ensembles(millesime: Millesime) -> Constat:
@@ -92,7 +93,7 @@ class _Sommes:
 
     essais: int = 0
     possibles: list[np.ndarray] = field(default_factory=list)
-    exemples: list[str] = field(default_factory=list)
+    faibles: list[pl.DataFrame] = field(default_factory=list)
     relachees: int = 0
     impossibles: int = 0
     estimes: list[pl.DataFrame] = field(default_factory=list)
@@ -100,7 +101,7 @@ class _Sommes:
 
 def _sommes_et_moyennes(
     millesime: Millesime, contexte: Contexte, cibles: pl.DataFrame, graine: int, repetition: Repetition | None
-) -> tuple[Constat, Constat]:
+) -> tuple[_Sommes, Constat, Constat]:
     """Attacks 2 and 3 share their systems, made one at a time."""
     erreur = _erreur_credible(attaques(millesime, contexte, cibles), contexte.erreur, millesime.base)
     sommes = _Sommes()
@@ -108,8 +109,10 @@ def _sommes_et_moyennes(
         _encadrer(attaque, erreur, graine, sommes)
         if repetition:
             sommes.estimes.append(moyennage.petits_effectifs(attaque.systeme, millesime.base))
-    return _constat_des_bornes(sommes, erreur, contexte.erreur), _constat_du_moyennage(
-        sommes, repetition, millesime.base
+    return (
+        sommes,
+        _constat_des_bornes(sommes, erreur, contexte.erreur),
+        _constat_du_moyennage(sommes, repetition, millesime.base),
     )
 
 
@@ -137,7 +140,7 @@ def _encadrer(attaque: Attaque, erreur: int, graine: int, sommes: _Sommes) -> No
     possibles = bornes.valeurs_possibles(*trouve)
     sommes.possibles.append(possibles)
     trop_peu = attaque.cibles.filter(pl.Series(possibles < bornes.VALEURS_MINIMALES))
-    sommes.exemples += [", ".join(map(str, ligne)) for ligne in trop_peu.select(*CLE, "grandeur").head(3).iter_rows()]
+    sommes.faibles.append(trop_peu.select(*CLE, "grandeur"))
 
 
 def _constat_des_bornes(sommes: _Sommes, erreur: int, declaree: int) -> Constat:
@@ -167,7 +170,7 @@ def _constat_des_bornes(sommes: _Sommes, erreur: int, declaree: int) -> Constat:
             "effectifs à 2 valeurs possibles": int((possibles == 2).sum()),
             "effectifs attaqués en admettant des communes inconnues": sommes.relachees,
         },
-        exemples=sommes.exemples[:3],
+        exemples=_exemples(sommes.faibles),
     )
 
 
@@ -271,23 +274,29 @@ def _reconstruction(millesime: Millesime) -> Constat:
     )
 
 
-def _entreprises(millesime: Millesime, echantillon: int, graine: int) -> Constat:
+def _exemples(faibles: list[pl.DataFrame]) -> list[str]:
+    return [", ".join(map(str, ligne)) for cases in faibles for ligne in cases.iter_rows()][:3]
+
+
+def _entreprises(millesime: Millesime, echantillon: int, graine: int) -> tuple[pl.DataFrame, Constat]:
     attaque, titre = "entreprises", "Entreprises"
     essai = "On cherche par différence les résultats retenus parce qu'une entreprise s'y lirait."
     cases = entreprises.retenues(millesime)
     if cases.is_empty():
-        return Constat(attaque, titre, essai, "Aucun résultat sur les entreprises n'est retenu.", joue=False)
+        rien = Constat(attaque, titre, essai, "Aucun résultat sur les entreprises n'est retenu.", joue=False)
+        return cases.select(*CLE, "grandeur"), rien
     tirees = cases.sample(min(echantillon, cases.height), seed=graine)
     savoir = contexte(millesime, tirees["indicateur"].unique().to_list())
     etroites = entreprises.trop_etroites(millesime, savoir, tirees)
-    return Constat(
+    return etroites, Constat(
         attaque,
         titre,
         essai,
-        f"Sur {entier(tirees.height)} résultats retenus, {entier(etroites)} sont connus à moins de 20 % des postes "
-        "près, ou à moins de 5.",
+        f"Sur {entier(tirees.height)} résultats retenus, {entier(etroites.height)} sont connus à moins de 20 % des "
+        "postes près, ou à moins de 5.",
         essais=tirees.height,
-        reussites=etroites,
+        reussites=etroites.height,
+        exemples=_exemples([etroites]),
     )
 
 

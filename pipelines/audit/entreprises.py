@@ -38,12 +38,12 @@ def _cherchees(forme: str) -> tuple[str, ...]:
     return {"part": ("numerateur", "denominateur"), "effectif": ("denominateur",)}.get(forme, ())
 
 
-def trop_etroites(millesime: Millesime, contexte: Contexte, cases: pl.DataFrame) -> int:
-    """How many withheld counts are left a range narrower than ± 20 % of their posts, or than ± 5; of posts whose number
-    is not told, those that may be enough for a result to be told."""
+def trop_etroites(millesime: Millesime, contexte: Contexte, cases: pl.DataFrame) -> pl.DataFrame:
+    """CLE and `grandeur` of the withheld counts that are left a range narrower than ± 20 % of their posts, or than ± 5;
+    of posts whose number is not told, those that may be enough for a result to be told."""
     cibles = cases.with_columns(publie=pl.lit(None, pl.Int64))
     assez = millesime.publication["secret"]["seuil_numerateur"]
-    etroites = 0
+    etroites = [cases.select(*CLE, "grandeur").clear()]
     for attaque in attaques(millesime, contexte, cibles):
         bornes = etendues(attaque.systeme, attaque.lignes)
         if bornes is None:
@@ -54,5 +54,6 @@ def trop_etroites(millesime: Millesime, contexte: Contexte, cases: pl.DataFrame)
         dits = attaque.cibles["denominateur"].is_not_null().to_numpy()
         postes = attaque.cibles["denominateur"].fill_null(0).to_numpy()
         minimum = 2 * np.maximum(PART_MINIMALE * postes, POSTES_MINIMAUX) - _MEME_NOMBRE
-        etroites += int(((haut - bas < minimum) & (dits | (haut >= assez))).sum())
-    return etroites
+        connues = (haut - bas < minimum) & (dits | (haut >= assez))
+        etroites.append(attaque.cibles.filter(pl.Series(connues)).select(*CLE, "grandeur"))
+    return pl.concat(etroites)

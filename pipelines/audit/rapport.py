@@ -3,6 +3,8 @@
 import json
 from dataclasses import asdict, dataclass, field
 
+import polars as pl
+
 
 @dataclass(frozen=True)
 class Constat:
@@ -29,12 +31,17 @@ class Constat:
 
 @dataclass(frozen=True)
 class Rapport:
-    """The audit of a release: the attacks in their order."""
+    """The audit of a release: the attacks in their order.
+
+    `faibles`: the small counts left with too few values, and the withheld ones left with too little unknown: the key of
+    their cells, and `grandeur`.
+    """
 
     millesime: str
     graine: int
     echantillon: int
     constats: list[Constat]
+    faibles: pl.DataFrame = field(repr=False)
 
     @property
     def tient(self) -> bool:
@@ -42,10 +49,14 @@ class Rapport:
         return not any(constat.reussites for constat in self.constats)
 
     def en_json(self) -> str:
-        objet = asdict(self)
-        for dit, constat in zip(objet["constats"], self.constats, strict=True):
-            dit["verdict"] = constat.verdict
-        return json.dumps(objet | {"tient": self.tient}, ensure_ascii=False, indent=1) + "\n"
+        objet = {
+            "millesime": self.millesime,
+            "graine": self.graine,
+            "echantillon": self.echantillon,
+            "constats": [asdict(constat) | {"verdict": constat.verdict} for constat in self.constats],
+            "tient": self.tient,
+        }
+        return json.dumps(objet, ensure_ascii=False, indent=1) + "\n"
 
     def en_texte(self) -> str:
         lignes = [

@@ -10,7 +10,7 @@ from pipelines.disclosure.cellules import COLONNES, MOTIFS, publiable
 from pipelines.disclosure.classes import defauts_de_classe
 from pipelines.disclosure.parametres import Parametres
 from pipelines.disclosure.qualite import CLE_QUALITE, COLONNES_QUALITE, UNITES_DES_PERSONNES, qualite_publiable
-from pipelines.disclosure.recoupements import SERIE, a_retirer, retirees, retirer
+from pipelines.disclosure.recoupements import SERIE, a_retirer, avec_leurs_jumelles, retirees, retirer
 from pipelines.disclosure.refus import SecretRefuse
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Parametres",
     "SecretRefuse",
     "a_retirer",
+    "avec_leurs_jumelles",
     "defauts_de_classe",
     "publiable",
     "qualite_publiable",

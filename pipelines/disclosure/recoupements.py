@@ -94,12 +94,24 @@ def retirees(publiees: pl.DataFrame, forme: str) -> pl.DataFrame:
     return muettes.select(*SERIE, exclus_seuls=~pl.col("entiere")).sort(SERIE)
 
 
+def avec_leurs_jumelles(series: pl.DataFrame, contenances: pl.DataFrame) -> pl.DataFrame:
+    """`series` (SERIE, `exclus_seuls`), and the same told of the territories that are the same; each once."""
+    autres = series.join(_memes_territoires(contenances), on=LIEU).select(
+        *SERIE[2:], "exclus_seuls", territoire_niveau="dans", territoire_code="dans_code"
+    )
+    return pl.concat([series, autres.select(series.columns)]).group_by(SERIE).agg(pl.col("exclus_seuls").all())
+
+
+def _memes_territoires(contenances: pl.DataFrame) -> pl.DataFrame:
+    return contenances.filter(combien=1).select(
+        territoire_niveau="niveau", territoire_code="code", dans="dans", dans_code="dans_code"
+    )
+
+
 def _jumelles(lignes: pl.DataFrame, contenances: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """The numbers of a series, and of the same one told of a territory that is the same."""
     series = lignes.select("serie", *SERIE).unique()
-    memes = contenances.filter(combien=1).select(
-        territoire_niveau="niveau", territoire_code="code", dans="dans", dans_code="dans_code"
-    )
+    memes = _memes_territoires(contenances)
     autres = series.rename({"territoire_niveau": "dans", "territoire_code": "dans_code", "serie": "autre"})
     paires = series.join(memes, on=LIEU).join(autres, on=["dans", "dans_code", *SERIE[2:]])
     return paires["serie"].to_numpy(), paires["autre"].to_numpy()

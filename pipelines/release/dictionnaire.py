@@ -48,7 +48,8 @@ _FICHIERS = """\
 - `actions_de_plan.parquet` : les actions des plans, par territoire et par thème : ouvertes, faites, en retard.
 - `qualite_sources.parquet` : ce qui est arrivé de chaque source, refusé, apparié, et de quand cela date.
 - `publication.json` : d'où viennent les chiffres (empreintes des fichiers reçus, millésime suivi), versions, paramètres
-  du secret.
+  du secret, tables retirées après audit.
+- `audit.json` : les attaques jouées sur ces fichiers avant de les publier, et ce qu'elles ont trouvé.
 - `SHA256SUMS` : les empreintes des fichiers (`sha256sum --check SHA256SUMS`)."""
 _LECTURE = """\
 - {note}

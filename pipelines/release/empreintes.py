@@ -6,9 +6,9 @@ from pathlib import Path
 SOMMES = "SHA256SUMS"
 
 
-def sommes(dossier: Path) -> str:
-    """The text of SHA256SUMS for what `dossier` holds now."""
-    fichiers = sorted(f for f in dossier.iterdir() if f.name != SOMMES)
+def sommes(dossier: Path, sauf: str = "") -> str:
+    """The text of SHA256SUMS for what `dossier` holds now, but for the file named `sauf`."""
+    fichiers = sorted(f for f in dossier.iterdir() if f.name not in (SOMMES, sauf))
     return "".join(f"{sha256(fichier)}  {fichier.name}\n" for fichier in fichiers)
 
 

@@ -43,8 +43,8 @@ def des_indicateurs(contenu: Contenu, millesime: Millesime) -> dict[str, Any]:
 
 
 def de_la_publication(contenu: Contenu, millesime: Millesime, suite: Suite, table: pl.LazyFrame) -> dict[str, Any]:
-    """`publication.json`: inputs by their hashes (the release it follows is one), versions, parameters, and what is
-    published or missing. `table`: the published rows, those of `suite`."""
+    """`publication.json`: inputs by their hashes (the release it follows is one), versions, parameters, what an audit
+    had withdrawn, and what is published or missing. `table`: the published rows, those of `suite`."""
     precedent = suite.precedent.nom if suite.precedent else None
     return {
         "millesime": millesime.nom,
@@ -62,6 +62,7 @@ def de_la_publication(contenu: Contenu, millesime: Millesime, suite: Suite, tabl
             "contrats": contenu.contrats,
         },
         "secret": {"methode": "arrondi aléatoire à clé", **asdict(contenu.parametres)},
+        "tables_retirees": suite.lecture.tables.to_dicts(),
         "couverture": couverture(table, list(contenu.catalogue.indicateurs)),
         "entrees": contenu.entrees,
     }

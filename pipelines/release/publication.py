@@ -1,4 +1,4 @@
-"""From exact cells to a release in place: protect, follow the last one, build aside, check, rename, point to it."""
+"""From exact cells to a release in place: protect, follow the last one, build aside, attack, check, rename, point."""
 
 import json
 import shutil
@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from pipelines.catalogue import Catalogue
 from pipelines.disclosure import CLE_QUALITE, COLONNES, Parametres, publiable, qualite_publiable
 from pipelines.identity import Cles
-from pipelines.release import empreintes, metadonnees, millesimes
+from pipelines.release import empreintes, epreuve, metadonnees, millesimes
 from pipelines.release.colonnes import (
     ACTIONS_DE_PLAN,
     CLE,
@@ -105,24 +105,47 @@ def _mettre_en_place(contenu: Contenu, public: Path) -> Millesime:
     dernier = jusque_la[-1] if jusque_la else None
     if dernier is None or dernier.jour < contenu.date_observation:
         return _publier_sous(contenu, Millesime(contenu.date_observation), dernier, public)
-    essai = construire(contenu, dernier, _precedent_de(dernier, public), public)
-    pareil = (essai / empreintes.SOMMES).read_bytes() == (_place(public, dernier) / empreintes.SOMMES).read_bytes()
+    place = _place(public, dernier)
+    dit = json.loads((place / "publication.json").read_text(encoding="utf-8"))
+    avant = millesimes.lire_nom(dit["precedent"]) if dit["precedent"] else None
+    essai = construire(contenu, dernier, avant, public, epreuve.retirees(dit))
+    pareil = empreintes.sommes(essai) == empreintes.sommes(place, sauf=epreuve.AUDIT)
     shutil.rmtree(essai)
     return dernier if pareil else _publier_sous(contenu, dernier.suivant, dernier, public)
 
 
 def _publier_sous(contenu: Contenu, millesime: Millesime, precedent: Millesime | None, public: Path) -> Millesime:
-    a_cote = construire(contenu, millesime, precedent, public)
+    a_cote = _construire_et_eprouver(contenu, millesime, precedent, public)
     if defauts := defauts_des_fichiers(a_cote, millesime.nom):
         raise PublicationRefusee("The release was built and does not pass its check:\n" + "\n".join(defauts))
     a_cote.rename(_place(public, millesime))
     return millesime
 
 
-def construire(contenu: Contenu, millesime: Millesime, precedent: Millesime | None, public: Path) -> Path:
-    """Write every file of the release in a folder aside; the same arguments give the same bytes."""
+def _construire_et_eprouver(contenu: Contenu, millesime: Millesime, precedent: Millesime | None, public: Path) -> Path:
+    """The release in a folder aside, without the tables by which an attacker learnt something, with the last audit."""
+    tables = epreuve.AUCUNE_TABLE
+    for _ in range(epreuve.TOURS):
+        dossier = construire(contenu, millesime, precedent, public, tables)
+        rapport = epreuve.attaquer(dossier)
+        if rapport.faibles.is_empty():
+            break
+        tables = epreuve.ajouter(tables, rapport.faibles)
+    if not rapport.tient:
+        raise PublicationRefusee(f"The release was built and does not withstand its audit:\n{rapport.en_texte()}")
+    (dossier / epreuve.AUDIT).write_text(rapport.en_json(), encoding="utf-8")
+    (dossier / empreintes.SOMMES).write_text(empreintes.sommes(dossier), encoding="utf-8")
+    _ouvrir_en_lecture(dossier)
+    return dossier
+
+
+def construire(
+    contenu: Contenu, millesime: Millesime, precedent: Millesime | None, public: Path, tables: pl.DataFrame
+) -> Path:
+    """Write the release in a folder aside, all but its audit and SHA256SUMS, without `tables` (`epreuve.ajouter`); the
+    same arguments give the same bytes."""
     mots = contenu.catalogue.en_clair()
-    lecture = Lecture.de(mots, contenances(contenu.territoires.communes_publiees), contenu.parametres)
+    lecture = Lecture.de(mots, contenances(contenu.territoires.communes_publiees), contenu.parametres, tables)
     suite = Suite(contenu.table, _lire_le_precedent(precedent, contenu, public), lecture)
     dossier = public / "millesimes" / f"{EN_COURS}{millesime.nom}"
     shutil.rmtree(dossier, ignore_errors=True)
@@ -147,8 +170,6 @@ def construire(contenu: Contenu, millesime: Millesime, precedent: Millesime | No
     }
     for nom, texte in textes.items():
         (dossier / nom).write_text(texte, encoding="utf-8")
-    (dossier / empreintes.SOMMES).write_text(empreintes.sommes(dossier), encoding="utf-8")
-    _ouvrir_en_lecture(dossier)
     return dossier
 
 
@@ -174,12 +195,6 @@ def _tables_des_territoires(t: Territoires) -> list[tuple[str, pl.DataFrame, tup
         ("commune_territoire", communes, COMMUNE_TERRITOIRE),
         ("territoires_liens", t.liens, LIENS),
     ]
-
-
-def _precedent_de(millesime: Millesime, public: Path) -> Millesime | None:
-    """The release it was compared with when it was built, which is part of its content."""
-    nom = json.loads((_place(public, millesime) / "publication.json").read_text(encoding="utf-8"))["precedent"]
-    return millesimes.lire_nom(nom) if nom else None
 
 
 def _place(public: Path, millesime: Millesime) -> Path:

@@ -18,7 +18,7 @@ from pipelines.disclosure import (
     retirees,
     retirer,
 )
-from pipelines.release import empreintes, grille, revisions
+from pipelines.release import empreintes, epreuve, grille, revisions
 from pipelines.release.colonnes import CLE
 from pipelines.release.metadonnees import couverture
 from pipelines.release.objectifs import CLE_OBJECTIFS, COLONNES_OBJECTIFS, suivre
@@ -68,7 +68,8 @@ def _defauts_du_contenu(dossier: Path, nom: str) -> list[str]:
     parametres = Parametres(**{f.name: publication["secret"][f.name] for f in fields(Parametres)})
     communes = pl.read_parquet(dossier / "commune_territoire.parquet").rename({"commune_code": "commune"})
     dedans = contenances(communes.join(territoires, on=["territoire_niveau", "territoire_code"], how="semi"))
-    defauts += _defauts_des_lignes(table, metadonnees, parametres, territoires, dedans)
+    lecture = Lecture.de(metadonnees, dedans, parametres, epreuve.retirees(publication))
+    defauts += _defauts_des_lignes(table, lecture, territoires)
     defauts += _defauts_de_la_suite(dossier, table, publication, entrees, parametres)
     defauts += _defauts_de_la_qualite(pl.read_parquet(dossier / "qualite_sources.parquet"), parametres)
     objectifs = pl.read_parquet(dossier / "objectifs.parquet")
@@ -190,12 +191,8 @@ def _phrases(fichier: str, table: pl.DataFrame, fautes: dict[str, pl.Expr]) -> I
             yield f"{fichier}: {nombre:,} rows {phrase}."
 
 
-def _defauts_des_lignes(
-    table: pl.LazyFrame, metadonnees: dict[str, Any], p: Parametres, territoires: pl.DataFrame, dedans: pl.DataFrame
-) -> Iterator[str]:
-    entrees = {entree["indicateur"]: entree for entree in metadonnees["indicateurs"]}
-    dimensions = metadonnees["dimensions"]
-    lecture = Lecture.de(metadonnees, dedans, p)
+def _defauts_des_lignes(table: pl.LazyFrame, lecture: Lecture, territoires: pl.DataFrame) -> Iterator[str]:
+    entrees, dimensions = lecture.entrees, lecture.dimensions
     dernier = table.filter(pl.col("periode_type") == "mois").select(pl.max("periode_debut")).collect().item()
     noms = []
     for nom, lignes in par_indicateur(table):
@@ -207,7 +204,7 @@ def _defauts_des_lignes(
         yield from grille.defauts(lignes, entrees[nom], dimensions, territoires, dernier)
         yield from lecture.defauts(nom, lignes)
         visibles = sans_les_retraits(lignes, entrees[nom]["forme"])
-        for phrase, faute in fautes(visibles, entrees[nom], p).items():
+        for phrase, faute in fautes(visibles, entrees[nom], lecture.parametres).items():
             if nombre := faute.sum():
                 yield f"{nom}: {nombre:,} rows {phrase}, for example {_place(visibles, faute)}."
     if noms != sorted(set(noms)):

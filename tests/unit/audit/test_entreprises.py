@@ -64,7 +64,8 @@ def test_a_level_withheld_whole_comes_back_only_where_one_committee_is_most_of_a
     lue = audit.lire(fabrique.ecrire(tmp_path, _retenue(table, comites)))
     annees = entreprises.retenues(lue).filter(periode_type="annee", dimension="ensemble")
     assert annees.height == 7
-    assert entreprises.trop_etroites(lue, contexte(lue, [SEUL]), annees) == 1
+    etroites = entreprises.trop_etroites(lue, contexte(lue, [SEUL]), annees)
+    assert etroites["territoire_code"].to_list() == ["CLPE74002"]
 
 
 def test_what_the_secret_room_withholds_and_withdraws_does_not_come_back(tmp_path, de_postes):

@@ -205,7 +205,7 @@ def test_the_report_is_read_by_men_and_by_machines(tmp_path, exactes, table):
         audit.Constat("a", "Un titre", "Un essai.", "Un constat.", essais=12_345, reussites=1, exemples=["une case"]),
         audit.Constat("b", "Un autre", "Un essai.", "Rien à attaquer.", joue=False),
     ]
-    rapport = audit.Rapport("2026-01-31", 1, 200, constats)
+    rapport = audit.Rapport("2026-01-31", 1, 200, constats, faibles=pl.DataFrame())
     assert not rapport.tient
     assert "1. Un titre : l'attaque a réussi." in rapport.en_texte()
     assert "2. Un autre : sans objet." in rapport.en_texte()

@@ -1,18 +1,21 @@
 """A house small enough to publish in a second: six territories, five indicators, thirteen months, invented cells."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import polars as pl
 
 from pipelines import catalogue, territories
+from pipelines.audit import Constat, Rapport
 from pipelines.catalogue import Catalogue
 from pipelines.disclosure.controles import CLE, ENTREE
 from pipelines.identity import Cles
-from pipelines.release import Publication, publier
+from pipelines.release import Publication, epreuve, publier
 from pipelines.roots import Roots
 from pipelines.territories import Territoires
 
@@ -191,20 +194,33 @@ def avec(
     )
 
 
+def rapport_sur(dossier: Path, faibles: list[tuple] = (), reussites: int = 0) -> Rapport:
+    """What an attacker says who found these counts (CLE, grandeur), and something else as many times."""
+    constat = Constat(
+        "existence", "Existence", "Un essai.", "Un constat.", essais=1, reussites=reussites + len(faibles)
+    )
+    trouves = pl.DataFrame(faibles, schema=[*CLE, "grandeur"], orient="row")
+    return Rapport(dossier.name, graine=1, echantillon=0, constats=[constat], faibles=trouves)
+
+
 def publier_ici(
     roots: Roots,
     jour: date = OBSERVATION,
+    *,
     cle: str = "k" * 40,
     mots: Catalogue | None = None,
     territoires: Territoires | None = None,
+    attaquer: Callable[[Path], Rapport] = rapport_sur,
 ) -> Publication:
-    return publier(
-        roots=roots,
-        cles=Cles(cle),
-        catalogue=mots or petit_catalogue(),
-        territoires=territoires or petits_territoires(),
-        date_observation=jour,
-    )
+    """The cells of the little house are drawn one by one and make up no country: by default, nobody attacks them."""
+    with mock.patch.object(epreuve, "attaquer", attaquer):
+        return publier(
+            roots=roots,
+            cles=Cles(cle),
+            catalogue=mots or petit_catalogue(),
+            territoires=territoires or petits_territoires(),
+            date_observation=jour,
+        )
 
 
 def lire(roots: Roots, nom: str) -> pl.DataFrame:

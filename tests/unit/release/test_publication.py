@@ -30,6 +30,7 @@ from tests.unit.release.petite_maison import (
 FICHIERS = {
     "SHA256SUMS",
     "actions_de_plan.parquet",
+    "audit.json",
     "commune_territoire.parquet",
     "dictionnaire.md",
     "indicateurs.csv.gz",
