@@ -17,6 +17,7 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.annonces import DUREES
 from pipelines.disclosure import COLONNES, Parametres, publiable
 from pipelines.disclosure.controles import ENTREE
+from pipelines.release.epreuve import AUCUNE_TABLE
 from pipelines.release.retraits import Lecture
 from pipelines.release.revisions import Precedent, Suite, est_annuelle
 from pipelines.territories import contenances
@@ -236,9 +237,9 @@ def _lecture() -> Lecture:
     return Lecture.de(petit_catalogue().en_clair(), dedans, Parametres())
 
 
-def sans_recoupements(table: pl.DataFrame) -> pl.DataFrame:
-    """`table` without the series that say too much together, as a release is."""
-    return pl.concat(Suite(table.lazy(), None, _lecture()))
+def sans_recoupements(table: pl.DataFrame, tables: pl.DataFrame = AUCUNE_TABLE) -> pl.DataFrame:
+    """`table` without the series that say too much together, nor `tables`, as a release is."""
+    return pl.concat(Suite(table.lazy(), None, replace(_lecture(), tables=tables)))
 
 
 def avec_une_cle_par_tableau(exactes: pl.DataFrame) -> pl.DataFrame:

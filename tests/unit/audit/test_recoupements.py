@@ -4,6 +4,8 @@ import polars as pl
 import pytest
 
 from pipelines import audit
+from pipelines.audit.fichiers import CLE
+from pipelines.release import epreuve
 from tests.unit.audit import fabrique
 
 SEUL = "retour_emploi_6m"
@@ -22,8 +24,21 @@ def _constats(dossier, table):
     return {constat.attaque: constat for constat in rapport.constats}
 
 
-def test_the_attacker_finds_what_sums_give_away(tmp_path, clairsemee):
-    assert _constats(tmp_path, clairsemee)["sommes"].reussites > 0
+def test_the_attacker_finds_what_sums_give_away_and_says_where(tmp_path, clairsemee):
+    rapport = audit.auditer(audit.lire(fabrique.ecrire(tmp_path, clairsemee)), echantillon=CIBLES)
+    assert rapport.constats[1].reussites == rapport.faibles.height > 0
+    dites = rapport.faibles.join(clairsemee, on=list(CLE), how="left")
+    assert dites["denominateur"].is_not_null().all()
+
+
+def test_tables_he_was_given_something_by_are_told_no_more(tmp_path, clairsemee):
+    tables = epreuve.ajouter(epreuve.AUCUNE_TABLE, epreuve.attaquer(fabrique.ecrire(tmp_path, clairsemee)).faibles)
+    entieres = tables.filter(~pl.col("exclus_seuls"))
+    retiree = fabrique.sans_recoupements(clairsemee, tables)
+    dites = retiree.filter(pl.col("statut") != "absent").join(entieres, on=epreuve.TABLE, how="semi")
+    assert dites.height > entieres.height > 0
+    assert dites["denominateur"].null_count() == dites.height
+    assert epreuve.attaquer(fabrique.ecrire(tmp_path / "apres", retiree)).tient
 
 
 def test_once_series_are_withdrawn_he_finds_nothing(tmp_path, clairsemee):
