@@ -4,10 +4,10 @@
 
 The country is written straight to the lake (benchmarks/pays): there is no file to receive, the door is measured
 elsewhere (`benchmarks.sources`, `benchmarks.repetition`). Prints, in one run: how much there is; each dbt model's
-seconds, share and memory, one at a time; the floors (the columns of an indicator read once, GROUPING SETS with no join)
-beside what the head indicators take; `retour_emploi_6m` by DuckDB and the other engines, from the same tables of the
-journeys, warm, each in a process of its own, and whether they count as dbt does. With `--dossier`, the house is kept
-there, and a run of the same size finds its lake again.
+seconds, share and memory, one at a time; what the secret room takes; the floors (the columns of an indicator read once,
+GROUPING SETS with no join) beside what the head indicators take; `retour_emploi_6m` by DuckDB and the other engines,
+from the same tables of the journeys, warm, each in a process of its own, and whether they count as dbt does. With
+`--dossier`, the house is kept there, and a run of the same size finds its lake again.
 """
 
 import argparse
@@ -51,7 +51,8 @@ def main() -> None:
         print(f"{os.cpu_count()} processors, {_memoire_go():.0f} GB, Python {platform.python_version()}; ", end="")
         print(f"{os.getloadavg()[0]:.1f} processes wanted them when this began.", flush=True)
         _dire_le_pays(choix)
-        _dire_la_couche(choix)
+        couche = _dire_la_couche(choix)
+        _dire_le_secret(choix, couche)
         _dire_les_planchers(choix)
         _dire_les_moteurs(choix)
 
@@ -65,7 +66,7 @@ def _dire_le_pays(choix: argparse.Namespace) -> None:
     print(f"\n{pays['go']:.1f} GB in {pays['fichiers']:,} files.", flush=True)
 
 
-def _dire_la_couche(choix: argparse.Namespace) -> None:
+def _dire_la_couche(choix: argparse.Namespace) -> float:
     from benchmarks.pays.couche import construire, tableau  # noqa: PLC0415 - a child of this process needs none of it
     from pipelines.roots import Roots  # noqa: PLC0415
 
@@ -77,6 +78,17 @@ def _dire_la_couche(choix: argparse.Namespace) -> None:
     print(f"\nWhole: {couche.secondes:.0f} s ({_but(couche.secondes <= 900)} of 900 s), ", end="")
     print(f"{couche.memoire_go:.1f} GB at most ({_but(couche.memoire_go <= 12)} of 12 GB). ", end="")
     print(f"Above a fifth of the total: {', '.join(gros) or 'no model'}.", flush=True)
+    return couche.secondes
+
+
+def _dire_le_secret(choix: argparse.Namespace, couche: float) -> None:
+    secret = _a_part(choix, "proteger")
+    print("\n## The secret room: exact cells → publishable rows\n")
+    print("| step | seconds | of the layer's | goal: 10% |\n|---|---|---|---|")
+    for etape in ("arrondir", "retirer"):
+        part = secret[etape] / couche
+        print(f"| {etape} | {secret[etape]:.0f} | {part:.1%} | {_but(part <= 0.1)} |")
+    print(f"\n{secret['lignes']:,} rows, {secret['memoire']:.1f} GB at most.", flush=True)
 
 
 def _dire_les_planchers(choix: argparse.Namespace) -> None:
@@ -150,6 +162,14 @@ def _planchers(choix: argparse.Namespace) -> dict:
     return {"sans_jointure": sans_jointure, "tetes": [(p.nom, p.secondes, p.lecture) for p in tetes]}
 
 
+def _proteger(choix: argparse.Namespace) -> dict:
+    from benchmarks.pays.secret import proteger  # noqa: PLC0415
+    from pipelines.roots import Roots  # noqa: PLC0415
+
+    mesure = proteger(Roots(choix.dossier))
+    return mesure | {"memoire": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9}
+
+
 def _exporter(choix: argparse.Namespace, un_sur: str) -> dict:
     from benchmarks.pays.moteurs import exporter  # noqa: PLC0415
     from pipelines.roots import Roots  # noqa: PLC0415
@@ -180,7 +200,13 @@ def _tables(choix: argparse.Namespace, un_sur: str) -> Path:
     return choix.dossier / "moteurs" / f"une-personne-sur-{un_sur}"
 
 
-ETAPES = {"peupler": _peupler, "planchers": _planchers, "exporter": _exporter, "moteur": _moteur}
+ETAPES = {
+    "peupler": _peupler,
+    "proteger": _proteger,
+    "planchers": _planchers,
+    "exporter": _exporter,
+    "moteur": _moteur,
+}
 
 
 if __name__ == "__main__":

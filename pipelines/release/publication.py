@@ -63,7 +63,7 @@ def publier(
     """Publish the exact cells of `roots.cellules`; with nothing new since the last release of that day, do nothing."""
     parametres = Parametres()
     entrees, contrats = lire_entrees(roots, date_observation)
-    lignes = _proteger(roots, catalogue, cles, parametres)
+    lignes = proteger(roots, catalogue, cles, parametres)
     contenu = Contenu(
         table=pl.scan_parquet(roots.publiables),
         qualite=qualite_publiable(pl.read_parquet(roots.qualite_sources), cles.arrondi, parametres),
@@ -90,7 +90,7 @@ def publier(
     return Publication(millesime.nom, lignes)
 
 
-def _proteger(roots: Roots, catalogue: Catalogue, cles: Cles, parametres: Parametres) -> int:
+def proteger(roots: Roots, catalogue: Catalogue, cles: Cles, parametres: Parametres) -> int:
     """Take the exact cells through the secret room, one indicator at a time, to a file of the house; give its rows."""
     schema = pl.DataFrame(schema=COLONNES).to_arrow().schema
     with pq.ParquetWriter(roots.publiables, schema, compression="zstd") as fichier:

@@ -50,6 +50,23 @@ def test_each_residue_goes_up_as_often_as_it_should(reste):
     assert abs((publies == 25).mean() - reste / 5) < 0.0142
 
 
+def test_of_two_hundred_thousand_counts_freshly_drawn_there_is_no_bias_and_residues_are_as_the_theory_says():
+    """The mean of the errors has a standard deviation of 2 / √200,000 = 0.0045; how often each residue goes up, squared
+    and summed, is a χ² of 4 degrees of freedom, above 18.47 once in a thousand."""
+    hasard = np.random.default_rng(20_260_101)
+    exacts, cles = hasard.integers(1, 400, 200_000), hasard.permutation(2**20)[:200_000] + 1
+    ecarts = np.array(arrondis(exacts.tolist(), cles.tolist())) - exacts
+    assert abs(ecarts.mean()) < 0.05
+    assert np.abs(ecarts).max() <= 4
+    assert (ecarts[exacts % 5 == 0] == 0).all()
+    khi_deux = 0.0
+    for reste in range(1, 5):
+        montes = ecarts[exacts % 5 == reste] > 0
+        attendus = montes.size * reste / 5
+        khi_deux += (montes.sum() - attendus) ** 2 / (attendus * (1 - reste / 5))
+    assert khi_deux < 18.47
+
+
 def test_zero_and_null_stay_what_they_are():
     assert arrondis([0, None], [0, None]) == [0, None]
 
@@ -79,6 +96,43 @@ def ensembles_a_plusieurs_figures(cle_du_tableau=lambda ensemble, tableau: ensem
 def test_the_same_set_shows_the_same_figure_in_every_table():
     """A committee, its département, their sex, another indicator: whoever compares them learns nothing."""
     assert ensembles_a_plusieurs_figures() == 0
+
+
+_ENSEMBLES = st.lists(st.lists(st.integers(1, 2**40 - 1), min_size=1, max_size=40, unique=True), min_size=1, max_size=6)
+_CODES = {"national": "FR", "region": "84", "departement": "01", "local": "CLPE01001", "epci": "200071751"}
+
+
+def _tables_annoncees() -> list[dict]:
+    """Where three indicators are told, at the levels of `_CODES`."""
+    mots = catalogue.charger()
+    noms = ("retour_emploi_6m", "emploi_durable_6m", "entrees_formation")
+    annoncees = pl.concat(mots.annoncees(mots.indicateurs[nom]).with_columns(indicateur=pl.lit(nom)) for nom in noms)
+    codes = annoncees["territoire_niveau"].replace_strict(_CODES, default=None)
+    return annoncees.drop("pas_mois").with_columns(territoire_code=codes).drop_nulls("territoire_code").to_dicts()
+
+
+_ANNONCEES = _tables_annoncees()
+_TABLES = st.sets(st.integers(0, len(_ANNONCEES) - 1), min_size=1, max_size=6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(_ENSEMBLES, st.lists(_TABLES, min_size=1, max_size=3), st.randoms())
+def test_any_set_of_persons_shows_one_figure_in_every_table_level_and_release(ensembles, millesimes, hasard):
+    """Each set is told in random tables of random releases, beside the others, its persons summed in any order."""
+    figures: dict[int, set[int]] = {}
+    for tables in millesimes:
+        lignes = []
+        for rang, personnes in enumerate(ensembles):
+            if not (cle := sum(hasard.sample(personnes, len(personnes))) % 2**40):
+                continue
+            quand = {"periode_debut": date(2000 + rang, 1, 1)}
+            lignes += [cellule(0, len(personnes), cle_denominateur=cle, **quand, **_ANNONCEES[i]) for i in tables]
+        hasard.shuffle(lignes)
+        for ligne in publier(*lignes):
+            # a plain count is told as a value
+            figure = ligne["valeur"] if ligne["indicateur"] == "entrees_formation" else ligne["denominateur"]
+            figures.setdefault(ligne["periode_debut"].year, set()).add(figure)
+    assert all(len(vues) == 1 for vues in figures.values())
 
 
 def test_a_key_per_table_or_per_release_is_seen():
