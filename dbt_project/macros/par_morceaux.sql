@@ -31,6 +31,29 @@ union all /* morceau suivant */
 {{ niveau }} = coalesce(getvariable('niveau'), {{ niveau }})
 {%- endmacro %}
 
+{# One slice of persons after the other, for what is told of each person from his own rows alone: as many as the model
+   named by `selon`, which the model refers to, has tens of millions of rows. The model says which rows are of the slice
+   by `de_la_tranche`. An identifier is any of the first 2^63 whole numbers, as likely as another (pipelines/identity). #}
+{% materialization par_tranche, adapter='duckdb' %}
+    {%- set insertions = [] -%}
+    {% set lignes = run_query('select count(*) from ' ~ ref(config.require('selon'))).columns[0].values()[0] %}
+    {% set tranches = 1 + lignes // 10000000 %}
+    {% for rang in range(tranches) %}
+        {% set debut, fin = 2 ** 63 * rang // tranches, 2 ** 63 * (rang + 1) // tranches - 1 %}
+        {% set bornes = 'set variable tranche_debut = ' ~ debut ~ '; set variable tranche_fin = ' ~ fin %}
+        {% do insertions.append([bornes, sql]) %}
+    {% endfor %}
+    {%- set remplie = remplir(insertions) -%}
+    {% do run_query('reset variable tranche_debut; reset variable tranche_fin') %}
+    {{ return(remplie) }}
+{% endmaterialization %}
+
+{# Whether a person is of the slice being filled; everyone is, outside of `par_tranche`. #}
+{% macro de_la_tranche(personne) -%}
+{{ personne }} between coalesce(getvariable('tranche_debut'), {{ personne }})
+    and coalesce(getvariable('tranche_fin'), {{ personne }})
+{%- endmacro %}
+
 {# Fill a table aside, by each insertion in turn (what to set before, the rows), then put it in place of the model's. #}
 {% macro remplir(insertions) %}
     {%- set cible = this.incorporate(type='table') -%}

@@ -1,3 +1,4 @@
+{{ config(materialized='par_tranche', selon='stg_dsn__contrat') }}
 -- Contracts as the Dares' file of labour movements (MMO) classes them, with the continuous run each belongs to:
 -- contracts of one person with one SIREN that overlap or follow by a day at most, and, whoever the employer, a contract
 -- that follows by a day at most one ended by a transfer (motives 998 and 100). The subsidy is not looked at.
@@ -15,7 +16,7 @@ with contrats as (
     from {{ ref('stg_dsn__contrat') }} as contrats
     inner join {{ ref('nature_contrat') }} as natures on contrats.nature_contrat = natures.code
     left join {{ ref('stg_dsn__fin') }} as fins using (personne_id, siret, numero_contrat, debut)
-    where natures.classe_mmo <> 'aucune'
+    where natures.classe_mmo <> 'aucune' and {{ de_la_tranche('contrats.personne_id') }}
 ),
 
 chaines as (

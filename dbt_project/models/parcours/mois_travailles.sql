@@ -1,9 +1,11 @@
+{{ config(materialized='par_tranche', selon='stg_dsn__contrat_du_mois') }}
 -- The months in which a registered person worked more than 78 hours, all employers added, and whether one of the
 -- contracts that gave some is durable. Hours are those declared, each pay period split by day, in whole hundredths;
 -- where a declaration tells none of a contract it names, those the contract plans (indicators.md §4).
 with inscrites as (
     select distinct personne_id
     from {{ ref('inscription_spells') }}
+    where {{ de_la_tranche('personne_id') }}
 ),
 
 nommes as (
@@ -14,6 +16,7 @@ nommes as (
     from {{ ref('stg_dsn__contrat_du_mois') }} as contrats
     inner join inscrites using (personne_id)
     inner join {{ ref('emplois') }} as emplois using (personne_id, siret, numero_contrat, debut)
+    where {{ de_la_tranche('contrats.personne_id') }}
 ),
 
 -- an activity bears the number of its contract, not its start
@@ -45,12 +48,13 @@ periodes as (
         {{ serie_mois(mois_de('activites.debut'), mois_de('activites.fin')) }} as mois
     from {{ ref('stg_dsn__activite') }} as activites
     inner join par_numero using (personne_id, fichier, declaration, date_reception, numero_contrat)
-    where activites.fin >= activites.debut
+    where activites.fin >= activites.debut and {{ de_la_tranche('activites.personne_id') }}
 ),
 
 disent as (
     select distinct personne_id, fichier, declaration, date_reception, numero_contrat
     from {{ ref('stg_dsn__activite') }}
+    where {{ de_la_tranche('personne_id') }}
 ),
 
 heures as (
