@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from dashboards import textes
+from dashboards.rendu import arrondis
 from dashboards.rendu.cartes import definition
 from dashboards.rendu.fragments import fil, tableau
 from dashboards.vues.accueil import Accueil
@@ -105,10 +106,14 @@ def tete_de_comprendre(ruptures: Sequence[str], note: str) -> str:
         f'<section class="pil-encart"><h2>Première visite</h2><ul class="pil-phrases">{visite}</ul></section>'
         f"<section><h2>Ruptures de série</h2><ul>{coupures}</ul></section>"
         f"<section><h2>Pourquoi des effectifs arrondis</h2><p>{escape(note)}</p>"
-        "<p>Chaque effectif est arrondi au multiple de 5 inférieur ou supérieur, par un tirage toujours le même pour "
-        "le même groupe de personnes : l’erreur ne dépasse jamais 4. Un 0 publié veut dire de 0 à 4, et s’écrit "
-        "« moins de 5 ». Les parts sont calculées sur ces effectifs arrondis ; leur intervalle à 95 % en tient compte. "
-        "Les variations d’un mois à l’autre de petits effectifs sont surtout du bruit.</p></section>"
+        "<p>Ces chiffres viennent de personnes. Arrondir chaque effectif au multiple de 5 inférieur ou supérieur "
+        "empêche d’en reconnaître une, même en rapprochant tous les tableaux : c’est ce qui permet de publier jusqu’"
+        "aux comités locaux et aux intercommunalités. Les parts sont calculées sur ces effectifs ; leur intervalle "
+        "à 95 % en tient compte. Les variations d’un mois à l’autre de petits effectifs sont surtout du bruit.</p>"
+        f'<div class="pil-figures">{arrondis.figures()}</div>'
+        "<p>Chaque publication est attaquée avant d’être mise en ligne, comme le ferait quelqu’un qui en aurait tous "
+        "les fichiers. Ce qui a été essayé, et ce qui a été trouvé, est publié avec elle : audit.json, parmi les "
+        '<a href="/donnees" target="_self">données ouvertes</a>.</p></section>'
         f'<section><h2>Quand il n’y a pas de chiffre</h2><dl class="pil-rubriques">{motifs}</dl></section>'
     )
 
