@@ -69,8 +69,8 @@ def _cache() -> tuple[str, str, str]:
         "Ce qui est protégé",
         _dessin(15, 135, bandes, droite=70),
         f"D’un chiffre publié, on sait le vrai à {ERREUR} près : 10 veut dire de 6 à 14, 5 de 1 à 9, "
-        "« moins de 5 » de 0 à 4 : il ne dit pas s’il y a quelqu’un. Là où plusieurs chiffres ensemble en diraient plus, ils sont "
-        "retirés, par tableaux entiers.",
+        "« moins de 5 » de 0 à 4 : il ne dit pas s’il y a quelqu’un. Là où plusieurs chiffres ensemble en diraient "
+        "plus, ils sont retirés, par tableaux entiers.",
     )
 
 
