@@ -4,9 +4,9 @@
 
 Reads a house that has published (`pilotage run`, `benchmarks.repetition --maison D`): its exact cells, which stay in,
 beside its newest release. Cells looked at: those that are told (not `absent`, coverage whole) of at least SEUIL units
-in the exact denominator, counts apart, which are always told. *Before*: rounded, with the thresholds and the secrecy of
-enterprises; *after*: without the series and tables that say too much together. A share that is 0 or 1 once rounded shows
-a bound instead of a value (`part_extreme`): it is counted apart.
+in the exact denominator, but for plain counts, always told. *Before*: rounded, with the thresholds and the secrecy of
+enterprises; *after*: without the series and tables that say too much together. A share that is 0 or 1 once rounded
+shows a bound instead of a value (`part_extreme`): it is counted apart.
 """
 
 import argparse
@@ -31,10 +31,11 @@ def main() -> None:
     print("|---|---|---|---|---|---|")
     for niveau, periode, but in VUES:
         cellules, avant, apres, extremes = parts(roots, niveau, periode)
-        atteint = "met" if apres >= but else "missed"
-        print(
-            f"| {niveau}, {periode} | {cellules:,} | {avant:.1%} | {apres:.1%} | {but:.0%}: {atteint} | {extremes:.1%} |"
-        )
+        if not cellules:
+            print(f"| {niveau}, {periode} | 0 | | | | |")
+            continue
+        atteint = f"{but:.0%}: {'met' if apres >= but else 'missed'}"
+        print(f"| {niveau}, {periode} | {cellules:,} | {avant:.1%} | {apres:.1%} | {atteint} | {extremes:.1%} |")
 
 
 def parts(roots: Roots, niveau: str, periode: str) -> tuple[int, float, float, float]:
