@@ -97,15 +97,20 @@ def _d_une_part(secret: dict) -> Iterator[tuple[str, pl.Expr]]:
 
 
 def _d_une_mediane(entree: dict, secret: dict) -> Iterator[tuple[str, pl.Expr]]:
-    for nom in ("valeur", *_BORNES):
-        fine = _hors_de_la_grille(nom, 1)
-        trop = (pl.col(nom) > secret["jours_au_jour"]) & (pl.col(nom) % secret["pas_jours"] != 0)
-        grille = _hors_de_la_grille(nom, secret["pas_par_smic"]) if entree["unite"] == "smic" else fine | trop
-        yield "une médiane ou sa borne n'est pas sur sa grille", grille
+    assez = pl.lit(True)
+    for seuil, court, long, de_smic in sorted(secret["grilles_des_medianes"], reverse=True):
+        ici, assez = assez & (pl.col("denominateur") >= seuil), assez & (pl.col("denominateur") < seuil)
+        for nom in ("valeur", *_BORNES):
+            if entree["unite"] == "smic":
+                hors = _hors_de_la_grille(nom, secret["pas_par_smic"] / de_smic)
+            else:
+                long_delai = pl.col(nom) > secret["delai_court"]
+                hors = pl.when(long_delai).then(pl.col(nom) % long != 0).otherwise(pl.col(nom) % court != 0)
+            yield "une médiane ou sa borne n'est pas sur sa grille", ici & hors
     yield "une médiane a un numérateur", pl.col("numerateur").is_not_null()
 
 
-def _hors_de_la_grille(nom: str, pas: int) -> pl.Expr:
+def _hors_de_la_grille(nom: str, pas: float) -> pl.Expr:
     return ((pl.col(nom) * pas).round() - pl.col(nom) * pas).abs() > _MEME_NOMBRE * 100
 
 

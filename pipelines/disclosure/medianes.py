@@ -1,5 +1,5 @@
-"""Medians of delays: to the day up to 30 days, to the nearest multiple of 5 beyond, and their bounds likewise. Those of
-pays are by twentieths of the minimum wage, and so are their parts.
+"""Medians of delays and of pays, on a grid that is coarser where there are fewer units, and their bounds likewise. Pays
+are measured by twentieths of the minimum wage.
 
 The median and its bounds are read on the cumulated share (events at or before a day ÷ all who entered): the smallest
 day whose share reaches 1/2, and 1/2 ∓ 1.96 √(1/4 ÷ D) with D the ROUNDED denominator, so that the ranks are public.
@@ -13,15 +13,26 @@ from pipelines.disclosure.pas import en_unites
 _PAR_TRANCHE = 50_000
 
 
-def sur_la_grille(jours: pl.Expr, p: Parametres) -> pl.Expr:
-    """A day as published: 30 stays 30, 31 and 32 are 30, 33 to 37 are 35."""
-    arrondi = (jours + p.pas_jours // 2) // p.pas_jours * p.pas_jours
-    return pl.when(jours <= p.jours_au_jour).then(jours).otherwise(arrondi).cast(pl.Float64)
-
-
 def publiee(pas: pl.Expr, unite: str, p: Parametres) -> pl.Expr:
-    """A median or its bound in its unit, from what its parts are measured in: days, or steps of a minimum wage."""
-    return en_unites(pas, p.pas_par_smic) if unite == "smic" else sur_la_grille(pas, p)
+    """A median or its bound in its unit, from what its parts are measured in (days, or steps of a minimum wage), by the
+    grid of its published `denominateur`; null below all of them.
+
+    Of 2,000 units, 30 days stay 30, 31 and 32 are 30, 33 to 37 are 35; of 50, 23 to 30 are 30, 31 to 89 are 60.
+    """
+    effectif = pl.col("denominateur")
+    publies = []
+    for seuil, court, long, de_smic in p.grilles_des_medianes:
+        if unite == "smic":
+            valeur = en_unites(_au_plus_proche(pas, de_smic), p.pas_par_smic)
+        else:
+            fin = _au_plus_proche(pas, court)
+            valeur = pl.when(pas <= p.delai_court).then(fin).otherwise(_au_plus_proche(pas, long)).cast(pl.Float64)
+        publies.append(pl.when(effectif >= seuil).then(valeur))
+    return pl.coalesce(publies)
+
+
+def _au_plus_proche(nombre: pl.Expr, pas: int) -> pl.Expr:
+    return (nombre + pas // 2) // pas * pas
 
 
 def bornes(cellules: pl.DataFrame, p: Parametres) -> pl.DataFrame:

@@ -1,6 +1,8 @@
 """Every number the method depends on, in one place; written in each release, so that a reader can redo the sums."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -26,22 +28,40 @@ class Parametres:
     unites_inconnues: int = 5
     """What sums leave unknown of a withheld result, on each side: a share of its units, and a number of them; else
     series are withdrawn (`recoupements`)."""
-    jours_au_jour: int = 30
-    """Delays up to this one are published to the day."""
-    pas_jours: int = 5
-    """Delays beyond are published to the nearest multiple of it (33 is 35)."""
+    delai_court: int = 30
+    """Days up to which a delay is told by a finer step than beyond."""
+    grilles_des_medianes: tuple[tuple[int, int, int, int], ...] = (
+        (2_000, 1, 5, 1),
+        (500, 2, 10, 1),
+        (200, 5, 20, 1),
+        (100, 10, 30, 2),
+        (50, 15, 60, 4),
+    )
+    """From which published denominator, by how many days a short delay and a longer one are told, and by how many of
+    `pas_par_smic` a median pay: the fewer units, the more one of them weighs, and the wider the interval anyway. So
+    that taking one of them off moves a published median once in twenty at most."""
     pas_par_mois: int = 10
     """A mean of months is published to the nearest of this many steps a month; a mean of days, to the day."""
     pas_par_part: int = 100
     """A weighted share, or a share of a full time, is published to the nearest of this many steps from 0 to 1."""
     pas_par_smic: int = 20
-    """A median pay is measured and published by this many steps of a monthly minimum wage."""
+    """A median pay is measured by this many steps of a monthly minimum wage."""
     quantile_normal: float = 1.96
     """Quantile of the 95 % intervals."""
     decimales_valeur: int = 6
     """Decimals of a share: numerator ÷ denominator, both published, gives it back."""
     decimales_intervalle: int = 4
     """Decimals of the bounds of a share."""
+
+    @classmethod
+    def lire(cls, dits: Mapping[str, Any]) -> "Parametres":
+        """Those that a release says it was made with."""
+        grilles = tuple(tuple(grille) for grille in dits["grilles_des_medianes"])
+        return cls(**{f.name: dits[f.name] for f in fields(cls)} | {"grilles_des_medianes": grilles})
+
+    def en_clair(self) -> dict[str, Any]:
+        """As a release says them, in values of JSON."""
+        return asdict(self) | {"grilles_des_medianes": [list(grille) for grille in self.grilles_des_medianes]}
 
     @property
     def erreur_maximale(self) -> int:

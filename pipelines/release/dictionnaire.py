@@ -7,6 +7,7 @@ import polars as pl
 from pipelines.catalogue import Catalogue, Indicateur
 from pipelines.catalogue.annonces import NIVEAUX_DES_CROISEMENTS, NIVEAUX_FINS
 from pipelines.catalogue.ruptures import Rupture, lieux
+from pipelines.disclosure import Parametres
 from pipelines.release.colonnes import (
     ACTIONS_DE_PLAN,
     COMMUNE_TERRITOIRE,
@@ -69,8 +70,8 @@ _LECTURE = """\
 - Sur douze mois, les publics n'ont de lignes qu'à la fin de chaque trimestre civil ; l'ensemble en a chaque mois.
 - Aux niveaux {fins}, seul l'ensemble a des lignes, sur douze mois.
 - Une ligne sans valeur dit pourquoi dans `motif`. Une absence n'est jamais un zéro.
-- Les délais médians sont au jour près jusqu'à 30 jours, à 5 jours près au-delà.
-- Les salaires médians sont au vingtième de Smic près, en Smic du mois payé.
+- Les délais médians, et les salaires médians en Smic du mois payé, sont d'autant moins fins que l'effectif est petit :
+{grilles}
 - Les moyennes sont au dixième de mois, au jour ou au centième de temps plein près, sans intervalle ; elles ne se
   recalculent pas depuis les effectifs publiés, et ne se moyennent pas entre elles.
 - Les parts pondérées d'une enquête sont au centième près, 0 et 1 compris. Leur dénominateur compte les réponses, sans
@@ -96,7 +97,12 @@ def dictionnaire(contenu: Contenu, millesime: Millesime) -> str:
         "",
         "## Comment lire les chiffres",
         "",
-        _LECTURE.format(note=NOTE_ARRONDI, croisements=_niveaux(NIVEAUX_DES_CROISEMENTS), fins=_niveaux(NIVEAUX_FINS)),
+        _LECTURE.format(
+            note=NOTE_ARRONDI,
+            croisements=_niveaux(NIVEAUX_DES_CROISEMENTS),
+            fins=_niveaux(NIVEAUX_FINS),
+            grilles=_grilles(contenu.parametres),
+        ),
         "",
         *_table("indicateurs", INDICATEURS),
         *_valeurs(INDICATEURS),
@@ -118,6 +124,20 @@ def _ou(rupture: Rupture) -> str:
     """Where it holds, when it is not everywhere: « (departement 69 seulement) »."""
     nommes = ", ".join(f"{niveau} {code}" for niveau, code in lieux(rupture) if niveau)
     return f" ({nommes} seulement)" if nommes else ""
+
+
+def _grilles(p: Parametres) -> str:
+    """By how much medians are told, from which published denominator."""
+    return "\n".join(
+        f"  - dénominateur d'au moins {seuil} : délais à {court} jour{'s' if court > 1 else ''} près jusqu'à "
+        f"{p.delai_court} jours, à {long} jours près au-delà ; salaires à {_decimal(de_smic / p.pas_par_smic)} Smic "
+        "près."
+        for seuil, court, long, de_smic in p.grilles_des_medianes
+    )
+
+
+def _decimal(nombre: float) -> str:
+    return f"{nombre:g}".replace(".", ",")
 
 
 def _niveaux(choisis: Collection[str]) -> str:

@@ -1,7 +1,6 @@
 """The two JSON files of a release: the words of the indicators, and how the release was made."""
 
 import importlib.metadata
-from dataclasses import asdict
 from typing import Any
 
 import polars as pl
@@ -61,7 +60,7 @@ def de_la_publication(contenu: Contenu, millesime: Millesime, suite: Suite, tabl
             "catalogue": contenu.catalogue.empreinte,
             "contrats": contenu.contrats,
         },
-        "secret": {"methode": "arrondi aléatoire à clé", **asdict(contenu.parametres)},
+        "secret": {"methode": "arrondi aléatoire à clé", **contenu.parametres.en_clair()},
         "tables_retirees": suite.lecture.tables.to_dicts(),
         "couverture": couverture(table, list(contenu.catalogue.indicateurs)),
         "entrees": contenu.entrees,

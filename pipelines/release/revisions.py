@@ -6,7 +6,7 @@ yearly revision, and are then revised all together. All here is told from publis
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -58,7 +58,7 @@ class Precedent:
         """The release in `dossier`, as seen from one of that day; `communes`: `commune_territoire.parquet` of today."""
         fichier = dossier / "indicateurs.parquet"
         secret = json.loads((dossier / "publication.json").read_text(encoding="utf-8"))["secret"]
-        meme_secret = all(secret.get(nom, valeur) == valeur for nom, valeur in asdict(parametres).items())
+        meme_secret = all(secret.get(nom) == valeur for nom, valeur in parametres.en_clair().items())
         return cls(
             nom=dossier.name,
             sha256=empreintes.sha256(fichier),

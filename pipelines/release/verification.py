@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -65,7 +64,7 @@ def _defauts_du_contenu(dossier: Path, nom: str) -> list[str]:
     if publication["couverture"] != couverture(table, list(entrees)):
         defauts.append("publication.json does not count the rows that are published.")
     territoires = pl.read_parquet(dossier / "territoires.parquet").filter("publie")
-    parametres = Parametres(**{f.name: publication["secret"][f.name] for f in fields(Parametres)})
+    parametres = Parametres.lire(publication["secret"])
     communes = pl.read_parquet(dossier / "commune_territoire.parquet").rename({"commune_code": "commune"})
     dedans = contenances(communes.join(territoires, on=["territoire_niveau", "territoire_code"], how="semi"))
     lecture = Lecture.de(metadonnees, dedans, parametres, epreuve.retirees(publication))

@@ -313,21 +313,37 @@ def test_a_balance_with_an_interval_is_found():
 
 
 def test_a_median_and_its_bounds_by_hand():
-    """100 entered, one event a day. Ranks 50 and 50 ± 1.96 × √(0.25/100) × 100 = 50 ± 9.8: days 50, 41, 60."""
+    """10,000 entered, 100 events a day. Ranks 5,000 and 5,000 ± 1.96 × √(0.25/10,000) × 10,000 = ± 98: days 50, 50, 51.
+    Of 100, one a day: 50 ± 9.8: days 50, 41, 60, told by months."""
+    ligne = une(delai(dict.fromkeys(range(1, 91), 100), 10_000))
+    assert lire(ligne, *CHIFFRES) == (None, 10_000, 0, 50.0, 50.0, 50.0)
     ligne = une(delai(dict.fromkeys(range(1, 91), 1), 100))
-    assert lire(ligne, *CHIFFRES) == (None, 100, 0, 50.0, 40.0, 60.0)
+    assert lire(ligne, *CHIFFRES) == (None, 100, 0, 60.0, 30.0, 60.0)
 
 
-def test_a_median_is_to_the_day_up_to_thirty_then_to_five():
-    vers = {29: 29.0, 30: 30.0, 31: 30.0, 32: 30.0, 33: 35.0, 37: 35.0, 38: 40.0}
+@pytest.mark.parametrize(
+    ("entres", "vers"),
+    [
+        (2_000, {29: 29, 30: 30, 31: 30, 32: 30, 33: 35, 37: 35, 38: 40}),
+        (1_995, {28: 28, 29: 30, 30: 30, 31: 30, 34: 30, 35: 40, 44: 40, 45: 50}),
+        (495, {2: 0, 3: 5, 27: 25, 28: 30, 30: 30, 31: 40, 49: 40, 50: 60}),
+        (195, {4: 0, 5: 10, 24: 20, 25: 30, 31: 30, 44: 30, 45: 60, 74: 60, 75: 90}),
+        (95, {7: 0, 8: 15, 22: 15, 23: 30, 30: 30, 31: 60, 89: 60, 90: 120}),
+    ],
+)
+def test_the_fewer_entered_the_coarser_the_grid_of_a_median(entres, vers):
+    """By 1 and 5 days, 2 and 10, 5 and 20, 10 and 30, 15 and 60, short and long."""
     for jour, dit in vers.items():
-        assert lire(une(delai({jour: 55}, 100)), "valeur", "ic_bas", "ic_haut") == (dit, dit, None)
+        # three quarters had it on that day, and both bounds are of that day
+        assert lire(une(delai({jour: 3 * entres // 4}, entres)), "valeur", "ic_bas", "ic_haut") == (dit, dit, dit)
 
 
-def test_a_median_pay_is_in_twentieths_of_a_minimum_wage():
-    """100 returns, 1 a step from 1 to 90: the median is 50 twentieths, 2.5; bounds at ranks 40.2 and 59.8."""
-    ligne = une(delai(dict.fromkeys(range(1, 91), 1), 100, indicateur="salaire_median_reprise"))
-    assert lire(ligne, *CHIFFRES) == (None, 100, 0, 2.5, 2.05, 3.0)
+@pytest.mark.parametrize(("fois", "dits"), [(20, (2.5, 2.4, 2.65)), (1, (2.5, 2.1, 3.0))])
+def test_a_median_pay_is_in_steps_of_a_minimum_wage(fois, dits):
+    """2,000 returns, 20 a twentieth from 1 to 90: rank 1,000 is in the 50th, ranks 956 and 1,044 in the 48th and 53rd.
+    Of 100, one a twentieth: 50, 41 and 60, told by tenths: 41 is 42."""
+    ligne = une(delai(dict.fromkeys(range(1, 91), fois), 100 * fois, indicateur="salaire_median_reprise"))
+    assert lire(ligne, *CHIFFRES) == (None, 100 * fois, 0, *dits)
 
 
 def test_a_published_pay_off_its_grid_is_found():

@@ -95,7 +95,7 @@ def test_a_final_row_keeps_its_figure_and_a_provisional_one_does_not(roots):
 def test_a_row_that_would_be_absent_or_provisional_today_stays_as_it_was(roots):
     """The breaks of the series alone are those of today."""
     perdues = pl.col("indicateur") == "entrees"
-    rouvertes = pl.col("indicateur") == "taux_pourvoi_30j"
+    rouvertes = (pl.col("indicateur") == "taux_pourvoi_30j") & (pl.col("statut") == "definitif")
     aujourd_hui = exactes(_MILLE, _MILLE).with_columns(
         statut=pl.when(perdues).then(pl.lit("absent")).when(rouvertes).then(pl.lit("provisoire")).otherwise("statut"),
         motif=pl.when(perdues).then(pl.lit("couverture_partielle")).when(~rouvertes).then("motif"),
@@ -203,6 +203,7 @@ def test_objectives_and_counts_of_rows_follow_the_figures_carried_forward(tmp_pa
 
     def avec_pourvus(nombre: int) -> pl.DataFrame:
         comptes = {"numerateur": nombre, "denominateur": 1_000, "cle_numerateur": 1 + nombre, "cle_denominateur": 7}
+        comptes |= {"unites": 1_000, "entreprises": 5, "premiere_entreprise": 200}
         return cellules_exactes().with_columns(
             statut=pl.col("statut").replace("provisoire", "definitif"),
             **{nom: pl.when(visee).then(valeur).otherwise(nom) for nom, valeur in comptes.items()},
