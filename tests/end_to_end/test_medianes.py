@@ -10,8 +10,8 @@ _PARMI = 5_000
 
 
 def test_taking_one_person_off_moves_a_published_median_once_in_twenty_at_most(france):
-    """Of cells with a median to publish, one person drawn at random is taken off; what would be published before and after
-    is worked out here, from the events of each day and the grids that the release tells."""
+    """Of cells with a median to publish, one person drawn at random is taken off; what would be published before and
+    after is worked out here, from the events of each day and the grids that the release tells."""
     secret = json.loads((france.roots.public / "latest" / "publication.json").read_text())["secret"]
     cellules = (
         pl.scan_parquet(france.roots.cellules)
