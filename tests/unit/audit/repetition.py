@@ -1,7 +1,7 @@
 """A rehearsal of the audit, where the truth is known: small Frances drawn by three seeds, each published twelve times.
 
-`make audit` runs it, and writes what it prints in docs/repetition_audit.md. One person in twenty is declared late, and one
-return in twenty is told late; the last two months may still change. The tenth release is the first of a civil year:
+`make audit` runs it, and writes what it prints in docs/repetition_audit.md. One person in twenty is declared late, and
+one return in twenty is told late; the last two months may still change. The tenth release is the first of a civil year:
 everything is drawn again. Each release that follows another is attacked. Beside the reports, what the rounding costs:
 bias and spread of published counts.
 """
