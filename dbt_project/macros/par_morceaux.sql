@@ -37,7 +37,7 @@ union all /* morceau suivant */
 {% materialization par_tranche, adapter='duckdb' %}
     {%- set insertions = [] -%}
     {% set lignes = run_query('select count(*) from ' ~ ref(config.require('selon'))).columns[0].values()[0] %}
-    {% set tranches = 1 + lignes // 10000000 %}
+    {% set tranches = 1 + lignes // var('lignes_par_tranche', 10000000) %}
     {% for rang in range(tranches) %}
         {% set debut, fin = 2 ** 63 * rang // tranches, 2 ** 63 * (rang + 1) // tranches - 1 %}
         {% set bornes = 'set variable tranche_debut = ' ~ debut ~ '; set variable tranche_fin = ' ~ fin %}
