@@ -7,7 +7,7 @@ import duckdb
 from pipelines.roots import Roots
 
 SELON = {"emplois_mmo": "stg_dsn__contrat", "mois_travailles": "stg_dsn__contrat_du_mois"}
-LIGNES = 20_000
+LIGNES = 10_000
 
 
 def test_many_slices_give_the_rows_of_one(france, dbt, projet, tmp_path):
