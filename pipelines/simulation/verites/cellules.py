@@ -201,11 +201,10 @@ class Atomes:
             for dimension in self.mesure.dimensions:
                 self.morceaux.append(_sommer(_nommer(table, dimension).drop_nulls("modalite"), _ATOME))
 
-    def compacter(self) -> pl.DataFrame:
-        """One table of everything added so far."""
+    def compacter(self) -> None:
+        """Keep everything added so far as one table."""
         if len(self.morceaux) > 1:
             self.morceaux = [_sommer(pl.concat(self.morceaux), _ATOME)]
-        return self.morceaux[0]
 
 
 def _nommer(table: pl.DataFrame, dimension: str) -> pl.DataFrame:
@@ -224,8 +223,10 @@ def _sommer(table: pl.DataFrame, cles: list[str]) -> pl.DataFrame:
 def cellules(nom: str, atomes: Atomes, zones: Zones, parametres: Parametres) -> pl.DataFrame:
     """Every cell of an indicator that is not empty, for the periods old enough."""
     mesure = atomes.mesure
+    atomes.compacter()
+    (sommes,) = atomes.morceaux
     lignes = pl.concat(
-        _sommer(zones.monter(_dits(atomes.compacter(), niveau), niveau), [*_CELLULE, "mois", "jours"])
+        _sommer(zones.monter(_dits(sommes, niveau), niveau), [*_CELLULE, "mois", "jours"])
         for niveau in NIVEAUX
         if not (mesure.sensible and niveau == INTERCOMMUNALITE)
     )

@@ -448,6 +448,17 @@ def test_blocks_add_up_in_any_order(zones):
     assert ensemble[0].filter(pl.col("denominateur") == 2).height > 0
 
 
+def test_many_blocks_are_kept_as_one_table_whoever_they_tell_nothing_of(zones):
+    """Twenty blocks: twice over, what was added is put together, also of indicators that nothing was added to."""
+    verites = Verites(PARAMETRES, zones)
+    for numero in range(1, 21):
+        verites.ajouter(Monde().inscrite("2024-03-15", numero=numero).bloc())
+    entrees = verites.cellules_de("entrees").filter(
+        pl.col("periode_type") == "mois", pl.col("territoire_niveau") == "national", pl.col("dimension") == "ensemble"
+    )
+    assert entrees["denominateur"].to_list() == [20]
+
+
 def test_the_file_holds_the_agreed_columns(zones, tmp_path):
     verites = Verites(PARAMETRES, zones)
     verites.ajouter(Monde().inscrite("2024-03-15").bloc())
