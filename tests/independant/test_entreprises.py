@@ -68,7 +68,9 @@ def test_the_two_computations_agree_on_the_enterprises_of_every_cell(comparaison
 
 @pytest.mark.parametrize("indicateur", SECRETS)
 def test_the_comparison_is_of_one_two_and_three_enterprises(comparaisons, indicateur):
-    """Guard against comparing nothing: of none, one, two, three and more, where one dominates and where none does."""
+    """Guard against comparing nothing.
+
+    No house has a post that does not say its establishment: that one is tried by hand."""
     dites = comparaisons[indicateur].cote_a_cote
     assert {0, 1, 2, 3} <= set(dites["entreprises"])
     a_trois = dites.filter(pl.col("entreprises") >= 3)
