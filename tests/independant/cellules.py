@@ -34,8 +34,8 @@ SANS_ATTENTE = ["anciennete_mediane", "salaire_median_reprise"]
 """What they count is past, or no delay: everybody has been followed."""
 
 
-def atomes(faits: pl.DataFrame, indicateur: str) -> pl.DataFrame:
-    """Sums by place, month, dimension and modality, of one indicator; by day too, for a delay."""
+def atomes(faits: pl.DataFrame, indicateur: str, par: str = "jour", sommes: list[str] = PARTS) -> pl.DataFrame:
+    """`sommes` by place, month, dimension and modality, of one indicator, and by what `par` names."""
     siens = faits.filter(pl.col("indicateur") == indicateur).with_columns(mois=premier_du_mois(pl.col("reference")))
     if (tout := DIMENSIONS[indicateur][0]) in REPARTITIONS:
         return _parts_du_tout(siens, tout)
@@ -47,8 +47,8 @@ def atomes(faits: pl.DataFrame, indicateur: str) -> pl.DataFrame:
             lignes = lignes.explode("modalite")
         morceaux.append(
             lignes.drop_nulls("modalite")
-            .group_by("indicateur", "mois", "lieu", "departement", "dimension", "modalite", "jour")
-            .agg(pl.col(PARTS).sum())
+            .group_by("indicateur", "mois", "lieu", "departement", "dimension", "modalite", par)
+            .agg(pl.col(sommes).sum())
         )
     return pl.concat(morceaux)
 
@@ -63,12 +63,23 @@ def _parts_du_tout(siens: pl.DataFrame, dimension: str) -> pl.DataFrame:
     )
 
 
-def cellules(faits: pl.DataFrame, indicateur: str, lieux: Territoires, annoncees: pl.DataFrame) -> pl.DataFrame:
-    """CLE, `jour`, PARTS, of the cells of one indicator, in the axes of `annoncees`."""
+def cellules(
+    faits: pl.DataFrame,
+    indicateur: str,
+    lieux: Territoires,
+    annoncees: pl.DataFrame,
+    *,
+    par: str = "jour",
+    sommes: list[str] = PARTS,
+) -> pl.DataFrame:
+    """CLE, what `par` names, `sommes`, of the cells of one indicator, in the axes of `annoncees`.
+
+    `par`: the day, for a delay; or whose the units are, who is one in all the places and months of a cell.
+    """
     par_mois = (
-        lieux.par_territoire(atomes(faits, indicateur))
-        .group_by("indicateur", "mois", "territoire_niveau", "territoire_code", "dimension", "modalite", "jour")
-        .agg(pl.col(PARTS).sum())
+        lieux.par_territoire(atomes(faits, indicateur, par, sommes))
+        .group_by("indicateur", "mois", "territoire_niveau", "territoire_code", "dimension", "modalite", par)
+        .agg(pl.col(sommes).sum())
     )
     axes = ["periode_type", "territoire_niveau", "dimension"]
     voulus = annoncees.filter(pl.col("indicateur") == indicateur).select(axes).unique()
@@ -78,8 +89,8 @@ def cellules(faits: pl.DataFrame, indicateur: str, lieux: Territoires, annoncees
         morceaux.append(
             par_mois.join(voulus.filter(pl.col("periode_type") == periode), on=["territoire_niveau", "dimension"])
             .join(places, on="mois")
-            .group_by(*CLE, "jour")
-            .agg(pl.col(PARTS).sum())
+            .group_by(*CLE, par)
+            .agg(pl.col(sommes).sum())
         )
     # twelve months tell the publics when they end with a quarter
     a_dire = (pl.col("periode_type") != "glissant_12m") | (pl.col("dimension") == "ensemble")

@@ -7,7 +7,7 @@ from tests.independant.faits import COMPTES, comptes, de_personnes
 from tests.independant.mesures import Maison
 from tests.independant.territoires import Territoires
 
-FAIT = ["indicateur", "reference", "commune", "emetteur", *COMPTES]
+FAIT = ["indicateur", "reference", "commune", "emetteur", "siret", *COMPTES]
 
 
 def toutes(maison: Maison) -> pl.DataFrame:

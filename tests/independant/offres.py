@@ -13,7 +13,7 @@ UN_MOIS, SIX_MOIS = 30, 182
 SANS_TERME = ["CDI", "DIN"]
 DELAI_MAXIMAL = 180
 """A length is received in days: a month is 30, and more than six months is more than 182."""
-FAIT = ["indicateur", "reference", "commune", "emetteur", "type_contrat", "cadre", "famille_metier", *COMPTES]
+FAIT = ["indicateur", "reference", "commune", "emetteur", "siret", "type_contrat", "cadre", "famille_metier", *COMPTES]
 
 
 def postes(lac: Path, connu_le: date) -> pl.DataFrame:
@@ -71,9 +71,16 @@ def toutes(postes: pl.DataFrame, connu_le: date) -> pl.DataFrame:
             _faits(postes, "delai_pourvoi_median", "date_depot", exclus=pl.col("par_erreur"), jour=delai),
             _faits(offres.filter(~pl.col("par_erreur")), "offres_deposees", "date_depot"),
             _faits(justes, "postes_deposes", "date_depot"),
-            _faits(justes.filter(~(delai <= 30).fill_null(False)), "postes_non_pourvus_30j", "date_depot"),
+            _non_pourvus(justes, delai),
         ]
     )
+
+
+def _non_pourvus(justes: pl.DataFrame, delai: pl.Expr) -> pl.DataFrame:
+    """FAIT of the posts not filled in 30 days, which count, and of those they are drawn from, which do not."""
+    ouverts = ~(delai <= 30).fill_null(False)
+    deposes = comptes(justes, "postes_non_pourvus_30j", "date_depot")
+    return deposes.with_columns(denominateur=ouverts.cast(pl.Int64)).select(FAIT)
 
 
 def _faits(lignes: pl.DataFrame, *quoi: object, **comment: object) -> pl.DataFrame:

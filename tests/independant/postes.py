@@ -12,7 +12,7 @@ POURVUS, ABANDONNES = ["POURVU_RESEAU", "POURVU_AUTREMENT"], ["ANNULE", "SANS_SU
 ERREUR = "ANNULE_ERREUR"
 TYPES = {"Emploi durable": "durable", "Emploi temporaire": "temporaire", "Emploi occasionnel": "occasionnel"}
 """What is not salaried is of no type of contract."""
-FAIT = ["indicateur", "reference", "commune", "emetteur", "type_contrat", *COMPTES]
+FAIT = ["indicateur", "reference", "commune", "emetteur", "siret", "type_contrat", *COMPTES]
 
 
 def du_fichier(lac: Path, connu_le: date) -> pl.DataFrame:

@@ -22,6 +22,7 @@ from tests.independant import (
     dimensions,
     emplois,
     enquetes,
+    entreprises,
     etablissements,
     formations,
     mesures,
@@ -38,6 +39,7 @@ from tests.independant import (
 from tests.independant.calendrier import fin_de_mois
 from tests.independant.cellules import CLE, PARTS
 from tests.independant.dimensions import DIMENSIONS, SANS_PERSONNE
+from tests.independant.entreprises import MESURES, SECRETS
 from tests.independant.mesures import Maison
 from tests.independant.territoires import Territoires
 
@@ -49,8 +51,9 @@ FAMILLES = [
 
 @dataclass(frozen=True)
 class Comparaison:
-    """What became of one indicator: `cote_a_cote` (CLE, parts, mediane, and those computed here under …_ici) for every
-    cell that is not absent; `ecarts`, the rows of it that differ; `sans_ligne`, cells found here that have no row."""
+    """What became of one indicator: `cote_a_cote` (CLE, parts and mediane, or MESURES, and those computed here under
+    …_ici) for every cell that is not absent; `ecarts`, the rows of it that differ; `sans_ligne`, cells found here that
+    have no row."""
 
     indicateur: str
     cote_a_cote: pl.DataFrame
@@ -67,20 +70,7 @@ def comparer(interne: Path) -> Iterator[Comparaison]:
     personnes = pl.concat([famille.toutes(maison) for famille in FAMILLES], how="vertical_relaxed")
     personnes = pl.concat([personnes, taux.toutes(personnes)])
     absents = _departements_absents(dites)
-    lac = interne / "lac"
-    annonces = pl.concat(
-        [
-            offres.toutes(maison.offres, maison.connu_le),
-            enquetes.des_entreprises(maison),
-            postes.toutes(postes.du_fichier(lac, maison.connu_le), maison.connu_le),
-            etablissements.toutes(etablissements.declarations(lac, maison.connu_le), maison),
-            etablissements.recruteurs(emplois.declarations(lac, maison.connu_le), maison),
-            services.toutes(services.listes(lac, maison.connu_le), maison, lieux),
-        ],
-        how="diagonal_relaxed",
-    )
-    annonces = lieux.placer(annonces).with_columns(ensemble=pl.lit("ensemble"))
-    annonces = cellules.sans_les_departements_absents(annonces, absents)
+    annonces = _annonces(interne / "lac", maison, lieux, absents)
     su_jusqu_au = _su_jusqu_au(interne / "registre", maison.connu_le)
     assert set(dites.select("indicateur").unique().collect()["indicateur"]) == set(DIMENSIONS), (
         "an indicator is computed on one side only"
@@ -95,7 +85,43 @@ def comparer(interne: Path) -> Iterator[Comparaison]:
             faits = cellules.sans_les_departements_absents(faits, absents)
         de_l_indicateur = dites.filter(pl.col("indicateur") == indicateur).collect()
         par_jour = cellules.cellules(faits, indicateur, lieux, de_l_indicateur)
-        yield _comparer(indicateur, de_l_indicateur, par_jour, su_jusqu_au)
+        ici = cellules.parts(par_jour)
+        if si_mediane := indicateur in cellules.SUIVI:
+            ici = ici.join(cellules.medianes(par_jour, su_jusqu_au), on=CLE, how="left")
+        else:
+            ici = ici.with_columns(mediane=pl.lit(None, pl.Int64))
+        yield _comparer(indicateur, de_l_indicateur, ici, PARTS, si_mediane=si_mediane)
+
+
+def comparer_les_entreprises(interne: Path) -> Iterator[Comparaison]:
+    """The enterprises of each indicator that tells what became of posts or establishments; no other has any."""
+    dites = pl.scan_parquet(interne / "indicateurs" / "cellules.parquet").select(*CLE, "statut", "motif", *MESURES)
+    avec = dites.filter(pl.any_horizontal(pl.col(MESURES) > 0)).select("indicateur").unique().collect()
+    assert set(avec["indicateur"]) == set(SECRETS), "the enterprises of an indicator are told on one side only"
+    maison = lire_maison(interne)
+    lieux = Territoires()
+    unites = entreprises.unites(_annonces(interne / "lac", maison, lieux, _departements_absents(dites)))
+    for indicateur in SECRETS:
+        de_l_indicateur = dites.filter(pl.col("indicateur") == indicateur).collect()
+        par_siren = cellules.cellules(unites, indicateur, lieux, de_l_indicateur, par="siren", sommes=["unites"])
+        yield _comparer(indicateur, de_l_indicateur, entreprises.mesures(par_siren), MESURES)
+
+
+def _annonces(lac: Path, maison: Maison, lieux: Territoires, absents: pl.DataFrame) -> pl.DataFrame:
+    """Facts told by nothing of a person, placed."""
+    annonces = pl.concat(
+        [
+            offres.toutes(maison.offres, maison.connu_le),
+            enquetes.des_entreprises(maison),
+            postes.toutes(postes.du_fichier(lac, maison.connu_le), maison.connu_le),
+            etablissements.toutes(etablissements.declarations(lac, maison.connu_le), maison),
+            etablissements.recruteurs(emplois.declarations(lac, maison.connu_le), maison),
+            services.toutes(services.listes(lac, maison.connu_le), maison, lieux),
+        ],
+        how="diagonal_relaxed",
+    )
+    annonces = lieux.placer(annonces).with_columns(ensemble=pl.lit("ensemble"))
+    return cellules.sans_les_departements_absents(annonces, absents)
 
 
 def lire_maison(interne: Path) -> Maison:
@@ -109,19 +135,16 @@ def lire_maison(interne: Path) -> Maison:
     return Maison.lire(interne, connu_le, mois)
 
 
-def _comparer(indicateur: str, dites: pl.DataFrame, par_jour: pl.DataFrame, su_jusqu_au: date) -> Comparaison:
-    ici = cellules.parts(par_jour)
-    si_mediane = indicateur in cellules.SUIVI
-    if si_mediane:
-        ici = ici.join(cellules.medianes(par_jour, su_jusqu_au), on=CLE, how="left")
-    else:
-        ici = ici.with_columns(mediane=pl.lit(None, pl.Int64))
+def _comparer(
+    indicateur: str, dites: pl.DataFrame, ici: pl.DataFrame, nombres: list[str], *, si_mediane: bool = False
+) -> Comparaison:
+    """`nombres`: the columns to set side by side, 0 where there is none; and the median, if there is one to tell."""
     cote_a_cote = (
         dites.filter(pl.col("statut") != "absent")
         .join(ici, on=CLE, how="left", suffix="_ici")
-        .with_columns(pl.col(part, f"{part}_ici").fill_null(0) for part in PARTS)
+        .with_columns(pl.col(nombre, f"{nombre}_ici").fill_null(0) for nombre in nombres)
     )
-    differe = pl.any_horizontal(pl.col(part) != pl.col(f"{part}_ici") for part in PARTS)
+    differe = pl.any_horizontal(pl.col(nombre) != pl.col(f"{nombre}_ici") for nombre in nombres)
     if si_mediane:
         differe |= (pl.col("denominateur") > 0) & ~pl.col("mediane").eq_missing(pl.col("mediane_ici"))
     periodes = dites.select("periode_type", "periode_debut").unique()
@@ -163,17 +186,23 @@ def _su_jusqu_au(registre: Path, connu_le: date) -> date:
 
 
 def main(home: Path) -> int:
-    """Print a line per indicator; 1 if anything differs."""
-    faux = 0
-    for comparaison in comparer(home / "interne"):
-        pleines = (comparaison.cote_a_cote["denominateur"] > 0).sum()
-        fautes = comparaison.ecarts.height + comparaison.sans_ligne.height
-        faux += fautes
-        compte = f"{comparaison.cote_a_cote.height:>10,} cells, {pleines:>9,} not empty, {fautes} differ"
-        print(f"{comparaison.indicateur:34}{compte}")
-        if fautes:
-            print(comparaison.ecarts.head(5), comparaison.sans_ligne.head(5))
+    """Print a line per indicator, of its parts, then of its enterprises; 1 if anything differs."""
+    print("The parts:")
+    faux = sum(_dire(comparaison, "denominateur") for comparaison in comparer(home / "interne"))
+    print("The enterprises:")
+    faux += sum(_dire(comparaison, "unites") for comparaison in comparer_les_entreprises(home / "interne"))
     return int(faux > 0)
+
+
+def _dire(comparaison: Comparaison, compte: str) -> int:
+    """Print the line of one indicator; how many of its cells differ. `compte`: the column of who is in a cell."""
+    pleines = (comparaison.cote_a_cote[compte] > 0).sum()
+    fautes = comparaison.ecarts.height + comparaison.sans_ligne.height
+    cotes = f"{comparaison.cote_a_cote.height:>10,} cells, {pleines:>9,} not empty, {fautes} differ"
+    print(f"{comparaison.indicateur:34}{cotes}")
+    if fautes:
+        print(comparaison.ecarts.head(5), comparaison.sans_ligne.head(5))
+    return fautes
 
 
 if __name__ == "__main__":

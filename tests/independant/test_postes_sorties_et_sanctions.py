@@ -27,6 +27,7 @@ def _poste(**ce_qui_change: object) -> pl.DataFrame:
         "type_offre": "Emploi durable",
         "cadre": False,
         "commune": "31555",
+        "siret": "1",
     } | ce_qui_change
     types = {"date_cloture": pl.Date, "date_diagnostic": pl.Date, "faute_de_candidats": pl.Boolean, "cadre": pl.Boolean}
     return postes.toutes(pl.DataFrame([poste], schema_overrides=types), CONNU_LE)
