@@ -276,7 +276,7 @@ def _reconstruction(millesime: Millesime) -> Constat:
 
 
 def _exemples(faibles: list[pl.DataFrame]) -> list[str]:
-    return [", ".join(map(str, ligne)) for cases in faibles for ligne in cases.iter_rows()][:3]
+    return [", ".join(map(str, ligne)) for cases in faibles for ligne in cases.head(3).iter_rows()][:3]
 
 
 def _entreprises(millesime: Millesime, echantillon: int, graine: int) -> tuple[pl.DataFrame, Constat]:

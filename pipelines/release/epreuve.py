@@ -35,6 +35,6 @@ def ajouter(tables: pl.DataFrame, faibles: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([tables, trouvees]).group_by(TABLE).agg(pl.col("exclus_seuls").all()).sort(TABLE)
 
 
-def retirees(publication: Mapping[str, Any]) -> pl.DataFrame:
+def tables_retirees(publication: Mapping[str, Any]) -> pl.DataFrame:
     """The tables that `publication.json` says were withdrawn."""
     return pl.DataFrame(publication["tables_retirees"], schema=AUCUNE_TABLE.schema)

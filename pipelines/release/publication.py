@@ -108,7 +108,7 @@ def _mettre_en_place(contenu: Contenu, public: Path) -> Millesime:
     place = _place(public, dernier)
     dit = json.loads((place / "publication.json").read_text(encoding="utf-8"))
     avant = millesimes.lire_nom(dit["precedent"]) if dit["precedent"] else None
-    essai = construire(contenu, dernier, avant, public, epreuve.retirees(dit))
+    essai = construire(contenu, dernier, avant, public, epreuve.tables_retirees(dit))
     pareil = empreintes.sommes(essai) == empreintes.sommes(place, sauf=epreuve.AUDIT)
     shutil.rmtree(essai)
     return dernier if pareil else _publier_sous(contenu, dernier.suivant, dernier, public)

@@ -67,7 +67,7 @@ def _defauts_du_contenu(dossier: Path, nom: str) -> list[str]:
     parametres = Parametres.lire(publication["secret"])
     communes = pl.read_parquet(dossier / "commune_territoire.parquet").rename({"commune_code": "commune"})
     dedans = contenances(communes.join(territoires, on=["territoire_niveau", "territoire_code"], how="semi"))
-    lecture = Lecture.de(metadonnees, dedans, parametres, epreuve.retirees(publication))
+    lecture = Lecture.de(metadonnees, dedans, parametres, epreuve.tables_retirees(publication))
     defauts += _defauts_des_lignes(table, lecture, territoires)
     defauts += _defauts_de_la_suite(dossier, table, publication, entrees, parametres)
     defauts += _defauts_de_la_qualite(pl.read_parquet(dossier / "qualite_sources.parquet"), parametres)
