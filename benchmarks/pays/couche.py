@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from pipelines.definitions.modeles import arguments_dbt
 from pipelines.roots import Roots
 
 DBT = Path(sys.executable).parent / "dbt"
-_PROJET = str(Path(__file__).parents[2] / "dbt_project")
-_ARGUMENTS = ["build", "--exclude-resource-type", "unit_test", "--exclude", "source:*", "--quiet"]
-_ARGUMENTS += ["--project-dir", _PROJET, "--profiles-dir", _PROJET]
 _PAR_SECONDE = 10
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -44,8 +42,7 @@ class Couche:
 
 def construire(roots: Roots, *options: str) -> Couche:
     """Run dbt on the house; everything stops if a model fails."""
-    commande = [str(DBT), *_ARGUMENTS, "--log-path", str(roots.journaux)]
-    commande += ["--target-path", str(roots.entrepot.parent / "dbt"), "--threads", "1", *options]
+    commande = [str(DBT), *arguments_dbt(roots), "--threads", "1", *options]
     processus = subprocess.Popen(commande, env={**os.environ, "PILOTAGE_HOME": str(roots.home), "DO_NOT_TRACK": "1"})
     releves: list[tuple[float, float]] = []
     fini = threading.Event()

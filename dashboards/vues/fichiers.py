@@ -12,6 +12,11 @@ ROLES = {
         "et public"
     ),
     "indicateurs.csv.gz": "Les mêmes lignes, en CSV compressé",
+    "indicateurs_communes.parquet": (
+        "Les indicateurs de tête par commune, sur douze mois qui finissent un trimestre : mêmes colonnes. La plupart des "
+        "communes sont trop petites pour une part ; leurs effectifs sont arrondis comme les autres"
+    ),
+    "indicateurs_communes.csv.gz": "Les mêmes lignes, en CSV compressé",
     "indicateurs_metadonnees.json": "Définitions, unités, ruptures et libellés des indicateurs",
     "territoires.parquet": (
         "Régions, départements, collectivités du RSA, comités locaux, intercommunalités (bassins et zones d’emploi "

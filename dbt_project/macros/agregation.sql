@@ -167,6 +167,20 @@ where indicateurs.famille = '{{ famille }}'
 )
 {%- endmacro %}
 
+{# The parts of the indicators that are told of each commune, in the place that is their commune and nothing else; a unit
+   whose commune is unknown has no such place. #}
+{% macro par_commune(parts) -%}
+(
+    select * replace ({{ lieu_de_la_commune('commune') }} as lieu)
+    from {{ parts }}
+    where indicateur in (select indicateur from {{ ref('stg_contexte__annonce') }} where territoire_niveau = 'commune')
+)
+{%- endmacro %}
+
+{% macro lieu_de_la_commune(commune) -%}
+'=' || {{ commune }}
+{%- endmacro %}
+
 {% macro groupe_par(colonnes) -%}
 {%- for colonne in colonnes %}grouping({{ colonne }}) = 0{% if not loop.last %} and {% endif %}{% endfor -%}
 {%- endmacro %}

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 import polars as pl
 
 ENSEMBLE, GLISSANT, CROIX = "ensemble", "glissant_12m", "*"
-LOCAL, COLLECTIVITE, RSA = "local", "collectivite_rsa", "rsa"
-NIVEAUX_FINS = frozenset({"epci", "bassin", "zone_emploi"})
+LOCAL, COLLECTIVITE, COMMUNE, RSA = "local", "collectivite_rsa", "commune", "rsa"
+NIVEAUX_FINS = frozenset({"epci", "bassin", "zone_emploi", COMMUNE})
 """Published for « ensemble » over 12 months only: they do not nest with the others, and are small."""
 NIVEAUX_DES_CROISEMENTS = frozenset({"national", "region", "departement", COLLECTIVITE})
 """Levels large enough for two dimensions at once."""
@@ -25,7 +25,7 @@ def annoncees(niveaux: Iterable[str], periodes: Iterable[str], dimensions: Mappi
     """
     return pl.DataFrame(
         [
-            (niveau, periode, dimension, modalite, pas_mois(periode, dimension))
+            (niveau, periode, dimension, modalite, pas_mois(niveau, periode, dimension))
             for niveau in niveaux
             for periode in periodes
             for dimension, modalites in dimensions.items()
@@ -49,12 +49,14 @@ def est_annoncee(niveau: str, periode: str, dimension: str) -> bool:
     return niveau != LOCAL or dimension == ENSEMBLE or periode in PERIODES_LONGUES
 
 
-def pas_mois(periode: str, dimension: str) -> int:
-    """Every how many months of the civil year a period of this type begins, of those told by this dimension.
+def pas_mois(niveau: str, periode: str, dimension: str) -> int:
+    """Every how many months of the civil year a period of this type begins, of those told at this level by this
+    dimension.
 
-    Over twelve months publics are told at the end of each quarter: from one month to the next they do not move.
+    Over twelve months publics and communes are told at the end of each quarter: from one month to the next they do not
+    move.
     """
-    if periode == GLISSANT and dimension != ENSEMBLE:
+    if periode == GLISSANT and (dimension != ENSEMBLE or niveau == COMMUNE):
         return DUREES["trimestre"][1]
     return DUREES[periode][1]
 

@@ -1,5 +1,6 @@
 """The dbt models as assets: one in-process dbt run for all of them, the manifest being built at set-up."""
 
+import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,16 +35,23 @@ class Traducteur(DagsterDbtTranslator):
         return spec.replace_attributes(group_name="regles" if noeud["resource_type"] == "seed" else couche)
 
 
+def arguments_dbt(roots: Roots, projet: Path = DOSSIER) -> list[str]:
+    """The one dbt run of a house: every seed, model and test, by the project that is in `projet`."""
+    # The tests of the sources read the whole lake: the newest batches are checked as they land (controles.py)
+    arguments = ["build", "--exclude-resource-type", "unit_test", "--exclude", "source:*", "--quiet"]
+    arguments += ["--project-dir", str(projet), "--profiles-dir", str(projet)]
+    # What dbt writes of a house stays in it: compiled SQL names its files
+    arguments += ["--log-path", str(roots.journaux), "--target-path", str(roots.entrepot.parent / "dbt")]
+    # What it remembers of a project names the project's files, and is forgotten when a variable changes: without this,
+    # a house that was built from another folder would look for its seeds there
+    return [*arguments, "--vars", json.dumps({"projet": str(projet)})]
+
+
 def _executer_dbt(roots: Roots) -> list:
     # dbt takes three seconds to import and is needed by this step alone
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
-    # The tests of the sources read the whole lake: the newest batches are checked as they land (controles.py)
-    arguments = ["build", "--exclude-resource-type", "unit_test", "--exclude", "source:*", "--quiet"]
-    arguments += ["--project-dir", str(DOSSIER), "--profiles-dir", str(DOSSIER)]
-    # What dbt writes of a house stays in it: compiled SQL names its files
-    arguments += ["--log-path", str(roots.journaux), "--target-path", str(roots.entrepot.parent / "dbt")]
-    resultat = dbtRunner().invoke(arguments)
+    resultat = dbtRunner().invoke(arguments_dbt(roots))
     if isinstance(resultat.exception, KeyboardInterrupt | dg.DagsterExecutionInterruptedError):
         raise dg.DagsterExecutionInterruptedError
     if resultat.exception:

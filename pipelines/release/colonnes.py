@@ -6,7 +6,7 @@ import polars as pl
 
 from pipelines.disclosure import COLONNES, COLONNES_QUALITE, MOTIFS
 
-VERSION_SCHEMA = "1.3.0"
+VERSION_SCHEMA = "1.4.0"
 """A column removed, renamed or retyped is a major change; a file, a column, a level or a period added, a minor one."""
 
 CLE = tuple(COLONNES)[:8]
@@ -33,6 +33,7 @@ NIVEAUX = {
     "collectivite_rsa": "collectivité qui a la charge du RSA : le plus souvent un département",
     "bassin": "bassin d'emploi, si sa table a été reçue ; seulement l'ensemble, sur douze mois",
     "zone_emploi": "zone d'emploi, si sa table a été reçue ; seulement l'ensemble, sur douze mois",
+    "commune": "commune, dans `indicateurs_communes` ; seulement l'ensemble, sur douze mois qui finissent un trimestre",
 }
 PERIODES = {
     "mois": "un mois civil",
@@ -67,7 +68,7 @@ _DESCRIPTIONS: dict[str, tuple[str, str | None, dict[str, str] | None]] = {
     "periode_type": ("Longueur de la période.", None, PERIODES),
     "periode_debut": ("Premier jour de la période (de plusieurs mois : premier jour du premier).", None, None),
     "territoire_niveau": ("Niveau du territoire.", None, NIVEAUX),
-    "territoire_code": ("Code du territoire, toujours un texte : FR, 84, 01, 2A, CLPE01001, 69M.", None, None),
+    "territoire_code": ("Code du territoire, toujours un texte : FR, 84, 01, 2A, CLPE01001, 69M, 01004.", None, None),
     "dimension": (
         "Ce qui distingue les publics ; « ensemble » quand rien ne les distingue ; a*b croise deux dimensions.",
         None,

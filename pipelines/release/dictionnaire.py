@@ -42,7 +42,9 @@ _UNITES = {"pour_1000": "fraction, à lire pour 1 000", "solde": "solde de -1 à
 _FICHIERS = """\
 - `indicateurs.parquet` : une ligne par indicateur, période, territoire et public ; triée dans l'ordre de sa clé.
 - `indicateurs.csv.gz` : les mêmes lignes. Virgule, point décimal, UTF-8, dates AAAA-MM-JJ, vide = pas de valeur.
-- `schema.json` : le schéma de ce CSV (Table Schema).
+- `indicateurs_communes.parquet`, `indicateurs_communes.csv.gz` : les indicateurs de tête par commune, mêmes colonnes ;
+  le nom d'une commune est dans `commune_territoire.parquet`.
+- `schema.json` : le schéma de ces CSV (Table Schema).
 - `indicateurs_metadonnees.json` : les mots des indicateurs et des publics.
 - `territoires.parquet`, `territoires_liens.parquet`, `commune_territoire.parquet` : les territoires, qui contient quoi.
 - `objectifs.parquet` : les objectifs que les comités et l'État se sont donnés, et où ils en sont d'après ces chiffres.
@@ -68,7 +70,8 @@ _LECTURE = """\
 - Un comité local n'a de lignes par public que sur l'année et sur douze mois ; une collectivité, que sur douze mois,
   et que pour l'ensemble et les publics du RSA.
 - Sur douze mois, les publics n'ont de lignes qu'à la fin de chaque trimestre civil ; l'ensemble en a chaque mois.
-- Aux niveaux {fins}, seul l'ensemble a des lignes, sur douze mois.
+- Aux niveaux {fins}, seul l'ensemble a des lignes, sur douze mois ; d'une commune, douze mois qui finissent un
+  trimestre civil.
 - Une ligne sans valeur dit pourquoi dans `motif`. Une absence n'est jamais un zéro.
 - Les délais médians, et les salaires médians en Smic du mois payé, sont d'autant moins fins que l'effectif est petit :
 {grilles}

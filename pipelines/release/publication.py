@@ -12,12 +12,10 @@ import pyarrow.parquet as pq
 from pipelines.catalogue import Catalogue
 from pipelines.disclosure import CLE_QUALITE, COLONNES, Parametres, publiable, qualite_publiable
 from pipelines.identity import Cles
-from pipelines.release import empreintes, epreuve, metadonnees, millesimes
+from pipelines.release import donnees, empreintes, epreuve, metadonnees, millesimes
 from pipelines.release.colonnes import (
     ACTIONS_DE_PLAN,
-    CLE,
     COMMUNE_TERRITOIRE,
-    INDICATEURS,
     LIENS,
     OBJECTIFS,
     QUALITE,
@@ -32,10 +30,10 @@ from pipelines.release.plans import CLE_ACTIONS, actions_publiables
 from pipelines.release.retraits import Lecture
 from pipelines.release.revisions import Precedent, Suite
 from pipelines.release.schema import table_schema
-from pipelines.release.tables import ecrire_parquet, ecrire_table
+from pipelines.release.tables import ecrire_parquet
 from pipelines.release.verification import defauts_des_fichiers
 from pipelines.roots import Roots
-from pipelines.territories import Territoires, contenances
+from pipelines.territories import Territoires, avec_les_communes, contenances
 
 LIGNES_MAXIMALES = 20_000_000
 
@@ -145,15 +143,17 @@ def construire(
     """Write the release in a folder aside, all but its audit and SHA256SUMS, without `tables` (`epreuve.ajouter`); the
     same arguments give the same bytes."""
     mots = contenu.catalogue.en_clair()
-    lecture = Lecture.de(mots, contenances(contenu.territoires.communes_publiees), contenu.parametres, tables)
+    lecture = Lecture.de(
+        mots, contenances(avec_les_communes(contenu.territoires.communes_publiees)), contenu.parametres, tables
+    )
     suite = Suite(contenu.table, _lire_le_precedent(precedent, contenu, public), lecture)
     dossier = public / "millesimes" / f"{EN_COURS}{millesime.nom}"
     shutil.rmtree(dossier, ignore_errors=True)
     dossier.mkdir(parents=True)
     fiche = metadonnees.fiche(contenu, millesime)
-    ecrire_table(suite, INDICATEURS, dossier / "indicateurs", fiche, CLE)
+    donnees.ecrire(suite, dossier, fiche)
     # what is said of the rows is said of those that are written, carried forward or of today
-    table = pl.scan_parquet(dossier / "indicateurs.parquet")
+    table = pl.concat(donnees.lire(dossier).values())
     publies = contenu.territoires.territoires.filter("publie")
     objectifs = suivre(contenu.objectifs, table, mots, publies, contenu.date_observation)
     ecrire_parquet(contenu.qualite, QUALITE, dossier / "qualite_sources.parquet", fiche, CLE_QUALITE)

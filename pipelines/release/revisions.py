@@ -13,10 +13,11 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.disclosure import Parametres
-from pipelines.release import empreintes, millesimes
+from pipelines.release import donnees, empreintes, millesimes
 from pipelines.release.colonnes import CLE
 from pipelines.release.retraits import Lecture
 from pipelines.release.tables import par_indicateur
+from pipelines.territories import COMMUNE
 
 REPORTEES = (
     "numerateur",
@@ -43,8 +44,9 @@ def est_annuelle(date_observation: date, precedent: str | None) -> bool:
 class Precedent:
     """The release that another follows.
 
-    `sha256`: of its `indicateurs.parquet`. `redecoupes`: territories that are not made of the same communes in both.
-    `reporte`: false when all is drawn again, in a yearly revision or under other parameters of the secret.
+    `sha256`: of its SHA256SUMS, which has that of each of its files. `redecoupes`: territories that are not made of the
+    same communes in both. `reporte`: false when all is drawn again, in a yearly revision or under other parameters of
+    the secret.
     """
 
     nom: str
@@ -56,13 +58,12 @@ class Precedent:
     @classmethod
     def lire(cls, dossier: Path, communes: pl.DataFrame, date_observation: date, parametres: Parametres) -> "Precedent":
         """The release in `dossier`, as seen from one of that day; `communes`: `commune_territoire.parquet` of today."""
-        fichier = dossier / "indicateurs.parquet"
         secret = json.loads((dossier / "publication.json").read_text(encoding="utf-8"))["secret"]
         meme_secret = all(secret.get(nom) == valeur for nom, valeur in parametres.en_clair().items())
         return cls(
             nom=dossier.name,
-            sha256=empreintes.sha256(fichier),
-            table=pl.scan_parquet(fichier),
+            sha256=empreintes.sha256(dossier / empreintes.SOMMES),
+            table=pl.concat(donnees.lire(dossier).values()),
             redecoupes=_redecoupes(pl.read_parquet(dossier / "commune_territoire.parquet"), communes),
             reporte=meme_secret and not est_annuelle(date_observation, dossier.name),
         )
@@ -112,8 +113,14 @@ def marquer(lignes: pl.DataFrame, avant: pl.DataFrame) -> pl.DataFrame:
 
 
 def _redecoupes(avant: pl.DataFrame, apres: pl.DataFrame) -> pl.DataFrame:
-    """Territories of which a commune is in one of the two tables only."""
+    """Territories of which a commune is in one of the two tables only, and all the communes of such a département: no
+    table says which one another has joined."""
     cle = ["commune_code", *_LIEU]
     places = [t.select(cle) for t in (avant, apres)]
     changements = [t.join(autre, on=cle, how="anti") for t, autre in (places, reversed(places))]
-    return pl.concat(changements).select(_LIEU).unique()
+    changes = pl.concat(changements).select(_LIEU).unique()
+    departements = changes.filter(territoire_niveau="departement")
+    leurs_communes = pl.concat(places).join(departements, on=_LIEU, how="semi").select("commune_code").unique()
+    return pl.concat(
+        [changes, leurs_communes.select(territoire_niveau=pl.lit(COMMUNE), territoire_code="commune_code")]
+    )

@@ -18,7 +18,7 @@ _COMPTES = ("numerateur", "denominateur", "exclus", "valeur")
 
 
 def table_schema() -> dict[str, Any]:
-    """What a validator needs to check `indicateurs.csv.gz`: https://specs.frictionlessdata.io/table-schema/"""
+    """What a validator needs to check `indicateurs.csv.gz` and `indicateurs_communes.csv.gz`: https://specs.frictionlessdata.io/table-schema/"""
     return {
         "name": "indicateurs",
         "title": "Indicateurs du réseau pour l'emploi",

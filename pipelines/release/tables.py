@@ -3,7 +3,8 @@
 import gzip
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -47,10 +48,12 @@ def ecrire_parquet(
         fichier.write_table(table.select(fichier.schema.names).to_arrow().cast(fichier.schema))
 
 
-def ecrire_table(
-    morceaux: Iterable[pl.DataFrame], colonnes: Sequence[Colonne], chemin: Path, fiche: dict[str, str], cle: list[str]
-) -> None:
-    """Write a table too large for memory, one indicator after the other: `<chemin>.parquet` and `<chemin>.csv.gz`.
+@contextmanager
+def ouvrir(
+    colonnes: Sequence[Colonne], chemin: Path, fiche: dict[str, str], cle: Sequence[str]
+) -> Iterator[Callable[[pl.DataFrame], None]]:
+    """What adds rows to a table too large for memory, one indicator at a time, sorted by `cle`: `<chemin>.parquet` and
+    `<chemin>.csv.gz`.
 
     A group of rows of the Parquet holds one indicator, and few enough rows to read one territory from afar. The CSV is
     the machine variant: comma, decimal point, UTF-8 without BOM; neither time nor name in the gzip header.
@@ -61,12 +64,15 @@ def ecrire_table(
         gzip.GzipFile(filename="", mode="wb", compresslevel=_NIVEAU_GZIP, fileobj=brut, mtime=0) as texte,
     ):
         texte.write((",".join(fichier.schema.names) + "\n").encode())
-        for morceau in morceaux:
+
+        def ajouter(morceau: pl.DataFrame) -> None:
             for tranche in morceau.select(fichier.schema.names).iter_slices(LIGNES_PAR_GROUPE):
                 fichier.write_table(tranche.to_arrow().cast(fichier.schema))
                 lignes = io.BytesIO()
                 tranche.write_csv(lignes, include_header=False, float_scientific=False)
                 texte.write(lignes.getbuffer())
+
+        yield ajouter
 
 
 def meme_csv(chemin: Path, morceaux: Iterable[pl.DataFrame]) -> bool:

@@ -17,7 +17,7 @@ from pipelines.disclosure import (
     retirees,
     retirer,
 )
-from pipelines.release import empreintes, epreuve, grille, revisions
+from pipelines.release import donnees, empreintes, epreuve, grille, revisions
 from pipelines.release.colonnes import CLE
 from pipelines.release.metadonnees import couverture
 from pipelines.release.objectifs import CLE_OBJECTIFS, COLONNES_OBJECTIFS, suivre
@@ -26,7 +26,7 @@ from pipelines.release.regles import fautes
 from pipelines.release.retraits import Lecture, sans_les_retraits
 from pipelines.release.schema import table_schema
 from pipelines.release.tables import meme_csv, par_indicateur
-from pipelines.territories import contenances
+from pipelines.territories import avec_les_communes, contenances
 
 
 def verifier(dossier: Path) -> list[str]:
@@ -48,9 +48,10 @@ def defauts_des_fichiers(dossier: Path, nom: str) -> list[str]:
 def _defauts_du_contenu(dossier: Path, nom: str) -> list[str]:
     metadonnees = _json(dossier / "indicateurs_metadonnees.json")
     publication = _json(dossier / "publication.json")
-    table = pl.scan_parquet(dossier / "indicateurs.parquet")
-    if dict(table.collect_schema()) != COLONNES:
-        return ["indicateurs.parquet has not the published columns, types and order."]
+    jeux = donnees.lire(dossier)
+    if autres := [jeu for jeu in donnees.JEUX if jeu not in jeux or dict(jeux[jeu].collect_schema()) != COLONNES]:
+        return [f"{jeu}.parquet has not the published columns, types and order." for jeu in autres]
+    table = pl.concat(jeux.values())
     defauts = [
         f"{fichier} says millésime {objet['millesime']}, its folder says {nom}."
         for fichier, objet in (("indicateurs_metadonnees.json", metadonnees), ("publication.json", publication))
@@ -58,18 +59,18 @@ def _defauts_du_contenu(dossier: Path, nom: str) -> list[str]:
     ]
     if _json(dossier / "schema.json") != table_schema():
         defauts.append("schema.json does not describe the published columns.")
-    if not meme_csv(dossier / "indicateurs.csv.gz", (lignes for _, lignes in par_indicateur(table))):
-        defauts.append("indicateurs.csv.gz and indicateurs.parquet do not hold the same rows.")
+    for jeu, lignes in jeux.items():
+        defauts += _defauts_du_jeu(dossier, jeu, lignes)
     entrees = {entree["indicateur"]: entree for entree in metadonnees["indicateurs"]}
     if publication["couverture"] != couverture(table, list(entrees)):
         defauts.append("publication.json does not count the rows that are published.")
     territoires = pl.read_parquet(dossier / "territoires.parquet").filter("publie")
     parametres = Parametres.lire(publication["secret"])
     communes = pl.read_parquet(dossier / "commune_territoire.parquet").rename({"commune_code": "commune"})
-    dedans = contenances(communes.join(territoires, on=["territoire_niveau", "territoire_code"], how="semi"))
-    lecture = Lecture.de(metadonnees, dedans, parametres, epreuve.tables_retirees(publication))
-    defauts += _defauts_des_lignes(table, lecture, territoires)
-    defauts += _defauts_de_la_suite(dossier, table, publication, entrees, parametres)
+    publiees = avec_les_communes(communes.join(territoires, on=["territoire_niveau", "territoire_code"], how="semi"))
+    lecture = Lecture.de(metadonnees, contenances(publiees), parametres, epreuve.tables_retirees(publication))
+    defauts += _defauts_des_lignes(jeux, lecture, publiees)
+    defauts += _defauts_de_la_suite(dossier, jeux, publication, entrees, parametres)
     defauts += _defauts_de_la_qualite(pl.read_parquet(dossier / "qualite_sources.parquet"), parametres)
     objectifs = pl.read_parquet(dossier / "objectifs.parquet")
     defauts += _defauts_des_objectifs(objectifs, table, metadonnees, territoires)
@@ -77,9 +78,30 @@ def _defauts_du_contenu(dossier: Path, nom: str) -> list[str]:
     return defauts
 
 
+def _defauts_du_jeu(dossier: Path, jeu: str, table: pl.LazyFrame) -> Iterator[str]:
+    """Rows that are not in order, or of another data set, or not those of the CSV."""
+    noms, en_desordre = [], []
+
+    def lues() -> Iterator[pl.DataFrame]:
+        for nom, lignes in par_indicateur(table):
+            noms.append(nom)
+            cle = lignes.select(CLE)
+            if not cle.equals(cle.sort(CLE)):
+                en_desordre.append(nom)
+            yield lignes
+
+    if not meme_csv(dossier / f"{jeu}.csv.gz", lues()):
+        yield f"{jeu}.csv.gz and {jeu}.parquet do not hold the same rows."
+    if noms != sorted(set(noms)):
+        yield f"{jeu}.parquet is not sorted by its key."
+    yield from (f"{nom}: rows are not sorted by the key." for nom in en_desordre)
+    if table.filter(~donnees.JEUX[jeu]).limit(1).collect().height:
+        yield f"{jeu}.parquet holds rows of another data set."
+
+
 def _defauts_de_la_suite(
     dossier: Path,
-    table: pl.LazyFrame,
+    jeux: dict[str, pl.LazyFrame],
     publication: dict[str, Any],
     entrees: dict[str, dict],
     parametres: Parametres,
@@ -88,15 +110,15 @@ def _defauts_de_la_suite(
     nom, observation = publication["precedent"], date.fromisoformat(publication["date_observation"])
     if publication["revision_annuelle"] != revisions.est_annuelle(observation, nom):
         yield "publication.json is wrong about being the yearly revision: its date and that of its precedent tell it."
-    if nom is None or not (dossier.parent / nom / "indicateurs.parquet").exists():
+    if nom is None or not (dossier.parent / nom / empreintes.SOMMES).exists():
         return
     communes = pl.read_parquet(dossier / "commune_territoire.parquet")
     precedent = revisions.Precedent.lire(dossier.parent / nom, communes, observation, parametres)
-    if precedent.sha256 != publication["precedent_sha256"]:
-        yield f"The release {nom} beside this one is not the one it follows: its indicateurs.parquet has changed."
+    if precedent.sha256 != publication["precedent_sha256"] or empreintes.defauts(dossier.parent / nom):
+        yield f"The release {nom} beside this one is not the one it follows: its files have changed."
         return
     reportees = 0
-    for indicateur, lignes in par_indicateur(table):
+    for indicateur, lignes in donnees.indicateur_par_indicateur(jeux):
         if indicateur not in entrees:
             continue
         avant = precedent.lignes(indicateur)
@@ -190,12 +212,12 @@ def _phrases(fichier: str, table: pl.DataFrame, fautes: dict[str, pl.Expr]) -> I
             yield f"{fichier}: {nombre:,} rows {phrase}."
 
 
-def _defauts_des_lignes(table: pl.LazyFrame, lecture: Lecture, territoires: pl.DataFrame) -> Iterator[str]:
+def _defauts_des_lignes(jeux: dict[str, pl.LazyFrame], lecture: Lecture, communes: pl.DataFrame) -> Iterator[str]:
     entrees, dimensions = lecture.entrees, lecture.dimensions
-    dernier = table.filter(pl.col("periode_type") == "mois").select(pl.max("periode_debut")).collect().item()
-    noms = []
-    for nom, lignes in par_indicateur(table):
-        noms.append(nom)
+    territoires = communes.select("territoire_niveau", "territoire_code").unique()
+    mois = pl.concat(jeux.values()).filter(pl.col("periode_type") == "mois")
+    dernier = mois.select(pl.max("periode_debut")).collect().item()
+    for nom, lignes in donnees.indicateur_par_indicateur(jeux):
         if nom not in entrees:
             yield f"{nom} has rows and no entry in indicateurs_metadonnees.json."
             continue
@@ -206,15 +228,10 @@ def _defauts_des_lignes(table: pl.LazyFrame, lecture: Lecture, territoires: pl.D
         for phrase, faute in fautes(visibles, entrees[nom], lecture.parametres).items():
             if nombre := faute.sum():
                 yield f"{nom}: {nombre:,} rows {phrase}, for example {_place(visibles, faute)}."
-    if noms != sorted(set(noms)):
-        yield "indicateurs.parquet is not sorted by its key."
 
 
 def _defauts_de_la_cle(lignes: pl.DataFrame, nom: str) -> Iterator[str]:
-    cle = lignes.select(CLE)
-    if not cle.equals(cle.sort(CLE)):
-        yield f"{nom}: rows are not sorted by the key."
-    if doublons := lignes.height - cle.unique().height:
+    if doublons := lignes.height - lignes.select(CLE).unique().height:
         yield f"{nom}: {doublons:,} rows have the key of another."
 
 

@@ -8,10 +8,20 @@ A level is a set of communes and nothing else: committees straddle départements
 of another. France = 101 départements; the collectivities 975 to 989 have communes and belong to no level.
 """
 
+from pipelines.territories.communes import COMMUNE, avec_les_communes
 from pipelines.territories.contenances import contenances
 from pipelines.territories.contexte import ecrire_contexte
 from pipelines.territories.modele import NIVEAUX, Territoires
 from pipelines.territories.niveaux import charger
 from pipelines.territories.zonages import SYSTEME
 
-__all__ = ["NIVEAUX", "SYSTEME", "Territoires", "charger", "contenances", "ecrire_contexte"]
+__all__ = [
+    "COMMUNE",
+    "NIVEAUX",
+    "SYSTEME",
+    "Territoires",
+    "avec_les_communes",
+    "charger",
+    "contenances",
+    "ecrire_contexte",
+]

@@ -1,22 +1,25 @@
-"""The territories as dbt and the release read them: one Parquet file per frame."""
+"""The territories as dbt reads them: one Parquet file per frame, in which communes are a level like another."""
 
 from pathlib import Path
 
+import polars as pl
+
+from pipelines.territories.communes import avec_les_communes, en_territoires
 from pipelines.territories.modele import Territoires
 
-FICHIERS = {
-    "communes": "commune",
-    "passages": "commune_passage",
-    "territoires": "territoire",
-    "commune_territoire": "commune_territoire",
-    "liens": "territoire_lien",
-}
+FICHIERS = ("commune", "commune_passage", "territoire", "commune_territoire")
 
 
 def ecrire_contexte(territoires: Territoires, dossier: Path) -> None:
-    """Write each frame in `dossier`, under the names of FICHIERS; each file appears whole, by renaming."""
+    """Write each of FICHIERS in `dossier`; each file appears whole, by renaming."""
     dossier.mkdir(parents=True, exist_ok=True)
-    for champ, nom in FICHIERS.items():
+    for nom, frame in zip(FICHIERS, _frames(territoires), strict=True):
         provisoire = dossier / f"{nom}.tmp"
-        getattr(territoires, champ).write_parquet(provisoire, compression="zstd")
+        frame.write_parquet(provisoire, compression="zstd")
         provisoire.replace(dossier / f"{nom}.parquet")
+
+
+def _frames(t: Territoires) -> tuple[pl.DataFrame, ...]:
+    communes = en_territoires(t.commune_territoire).select("territoire_niveau", "territoire_code", publie=True)
+    territoires = pl.concat([t.territoires.select(communes.columns), communes])
+    return t.communes, t.passages, territoires, avec_les_communes(t.commune_territoire)

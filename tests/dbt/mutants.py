@@ -113,6 +113,8 @@ STAGING = _mutants(
 
 PARCOURS = _mutants(
     "parcours",
+    ("lieux", "where territoire_niveau <> 'commune'", "", "each commune a place"),
+    ("lieux", "    codes.commune,", "    codes.code as commune,", "a commune of former times"),
     ("inscription_periodes", "<= 15", "<= 14", "fifteen days break a spell"),
     (
         "inscription_periodes",
@@ -573,6 +575,13 @@ MACROS = [
             "where indicateurs.secret_entreprises <> 'aucun'",
             "",
             "of persons too",
+        ),
+        (
+            "agregation",
+            "parcours/lieu_territoire",
+            "'=' || {{ commune }}",
+            "{{ commune }}",
+            "a commune is told of its whole place",
         ),
         (
             "agregation",

@@ -11,16 +11,22 @@ MACROS = Path(__file__).parents[2] / "dbt_project" / "macros" / "agregation.sql"
 
 
 @pytest.fixture
-def atomes():
-    """Run `atomes(parts, dimensions)` as dbt would; (dimension, modalite) → units in the denominator."""
+def macros():
+    """The macros as dbt would render them; `ref(model)` is the name of the model."""
     environnement = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)
     module = None
-    environnement.globals["return"] = lambda texte: texte
+    environnement.globals |= {"return": lambda texte: texte, "ref": lambda modele: modele}
     environnement.globals["adapter"] = SimpleNamespace(dispatch=lambda macro: getattr(module, f"duckdb__{macro}"))
     module = environnement.from_string(MACROS.read_text(encoding="utf-8")).module
+    return module
+
+
+@pytest.fixture
+def atomes(macros):
+    """Run `atomes(parts, dimensions)`; (dimension, modalite) → units in the denominator."""
 
     def compter(parts: str, dimensions: list) -> list[tuple]:
-        requete = f"select dimension, modalite, denominateur from ({module.atomes(parts, dimensions)}) order by all"
+        requete = f"select dimension, modalite, denominateur from ({macros.atomes(parts, dimensions)}) order by all"
         return duckdb.sql(requete).fetchall()
 
     return compter
@@ -64,4 +70,29 @@ def test_a_person_of_two_publics_counts_in_both_and_one_of_none_in_neither(atome
         ("ensemble", "ensemble", 4),
         ("public", "boeth", 2),
         ("public", "qpv", 2),
+    ]
+
+
+def test_a_commune_is_told_apart_from_its_place_and_only_of_what_is_told_by_commune(macros):
+    """Two communes of one place; « entrees » alone is told by commune; where she lives is not known of one person."""
+    with duckdb.connect() as base:
+        base.sql("create table stg_contexte__annonce as select 'entrees' as indicateur, 'commune' as territoire_niveau")
+        base.sql("insert into stg_contexte__annonce values ('sorties', 'departement'), ('entrees', 'departement')")
+        base.sql("""
+            create table parts as
+            select *, date '2025-06-01' as mois, '01' as departement, null as jour, true as au_denominateur,
+                false as au_numerateur, false as exclu
+            from (
+                values
+                ('entrees', '01001', '01001', 1), ('entrees', '01001', '01002', 2), ('entrees', '01001', '01002', 3),
+                ('entrees', '?01', null, 4), ('sorties', '01001', '01001', 5)
+            ) as t (indicateur, lieu, commune, cle)
+        """)
+        requete = macros.atomes(macros.par_commune("parts"), [])
+        lues = base.sql(
+            f"select indicateur, lieu, dimension, denominateur, cle_denominateur from ({requete})"
+        ).fetchall()
+    assert sorted(ligne for ligne in lues if ligne[1]) == [
+        ("entrees", "=01001", "ensemble", 1, 1),
+        ("entrees", "=01002", "ensemble", 2, 5),
     ]

@@ -12,7 +12,7 @@ from pipelines.roots import Roots
 from tests.dbt.mutants import MUTANTS
 from tests.dbt.mutation import essayer, maison_vide, tours
 
-SANS_REGLE = {"inscription_spells", "lieu_territoire", "periodes_decrites", "rsa_livraisons", "stg_rsa__personne"}
+SANS_REGLE = {"inscription_spells", "periodes_decrites", "rsa_livraisons", "stg_rsa__personne"}
 """Models that only put side by side what others have settled."""
 
 

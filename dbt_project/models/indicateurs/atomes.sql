@@ -59,6 +59,7 @@
     'cloture': ['famille_metier'],
     'depots': ['famille_metier'],
 } %}
+{% set communales = ['retour_emploi', 'reprise', 'orientation', 'entrees', 'stock', 'formation', 'pourvoi'] %}
 {% set detaillees = ['retour_emploi', 'orientation', 'entrees', 'stock'] %}
 {% set croisees = ['retour_emploi', 'entrees', 'stock'] %}
 {% for famille, dimensions in familles.items() %}
@@ -82,6 +83,10 @@
 {% for famille in croisees %}
     {{ union_par_morceaux() }}
     {{ atomes(annoncees(ref('parts_' ~ famille), 'sexe*tranche_age'), croisements, ensemble=false) }}
+{% endfor %}
+{% for famille in communales %}
+    {{ union_par_morceaux() }}
+    {{ atomes(par_commune(ref('parts_' ~ famille)), [], delais=famille in delais) }}
 {% endfor %}
 {{ union_par_morceaux() }}
 {{ atomes_repartis(

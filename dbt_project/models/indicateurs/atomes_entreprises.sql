@@ -10,9 +10,9 @@
     'satisfaction': ['ensemble'],
 } %}
 {% for famille, dimensions in familles.items() %}
-    {% set derniere = loop.last %}
     {% for dimension in dimensions %}
         {{ atomes_par_entreprise(ref('parts_' ~ famille), dimension) }}
-        {% if not (loop.last and derniere) %}{{ union_par_morceaux() }}{% endif %}
+        {{ union_par_morceaux() }}
     {% endfor %}
 {% endfor %}
+{{ atomes_par_entreprise(par_commune(ref('parts_pourvoi')), 'ensemble') }}

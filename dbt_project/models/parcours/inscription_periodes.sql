@@ -45,7 +45,8 @@ periodes as (
         inscriptions.qpv,
         inscriptions.reprise_stock,
         inscriptions.emetteur as departement,
-        coalesce(lieux.lieu, '?' || inscriptions.emetteur) as lieu
+        coalesce(lieux.lieu, '?' || inscriptions.emetteur) as lieu,
+        lieux.commune
     from inscriptions
     left join fins using (personne_id, date_inscription)
     left join {{ ref('lieux') }} as lieux on inscriptions.commune = lieux.code

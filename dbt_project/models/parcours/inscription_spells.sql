@@ -23,6 +23,7 @@ select
     rangs.reprise_stock,
     rangs.departement,
     rangs.lieu,
+    rangs.commune,
     personnes.cle_enregistrement as cle
 from rangs
 inner join {{ ref('stg_inscription__personne') }} as personnes using (personne_id)

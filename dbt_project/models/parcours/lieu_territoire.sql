@@ -1,5 +1,6 @@
 -- The territories each place counts in. Every level is aggregated from here, never from another level.
 -- An unknown commune counts in the nation and in the sender's département, never below; 975 to 989 count nowhere.
+-- The place of a commune told by itself is in that commune alone: other levels have counted it already.
 with departements as (
     select territoire_code
     from {{ ref('stg_contexte__territoire') }}
@@ -16,7 +17,10 @@ inconnus as (
     select '?FR' as lieu, 'national' as territoire_niveau, 'FR' as territoire_code
 )
 
-select commune as lieu, territoire_niveau, territoire_code
+select
+    case when territoire_niveau = 'commune' then {{ lieu_de_la_commune('commune') }} else commune end as lieu,
+    territoire_niveau,
+    territoire_code
 from {{ ref('stg_contexte__commune_territoire') }}
 union all
 select lieu, territoire_niveau, territoire_code

@@ -22,6 +22,7 @@ select
     {{ sans_terme('offres.nature_contrat', 'offres.duree_jours') }} or offres.duree_jours > 30 as plus_de_30_jours,
     coalesce(lieux.departement, 'FR') as departement,
     coalesce(lieux.lieu, '?FR') as lieu,
+    lieux.commune,
     postes.premier,
     postes.pourvu_le,
     {{ jours_entre('offres.date_depot', 'postes.pourvu_le') }} as jours_jusqu_au_pourvoi

@@ -8,6 +8,7 @@ select
     periodes.naissance_mois,
     periodes.categorie,
     periodes.lieu,
+    periodes.commune,
     periodes.departement,
     spells.cle,
     periodes.sexe,

@@ -40,7 +40,8 @@ def test_the_announced_grid():
     Persons have 14 modalities (1 + 2 + 6 + 3 + 2), 17 more in detail (6 + 3 + 8), 30 crossed (2 × 6 + 3 × 6);
     couverture_rsa 9; offers 4, and 15 for the job. France, régions, départements: four periods; a committee:
     « ensemble » in four, the rest in two; a collectivité: one, for « ensemble », the 3 modalities of rsa and the 18
-    crossed with it; three finer levels: one cell each, which a sensitive indicator has not.
+    crossed with it; three finer levels: one cell each, which a sensitive indicator has not;
+    communes, one for head indicators.
     """
     annonce = tables(catalogue.charger())["annonce"]
     par_indicateur = dict(annonce.group_by("indicateur").len().rows())
@@ -48,10 +49,10 @@ def test_the_announced_grid():
     def sans_croisement(modalites: int) -> int:
         return modalites * 4 * 3 + 4 + (modalites - 1) * 2 + 1
 
-    assert par_indicateur["retour_emploi_6m"] == sans_croisement(31) + 3 + 3 + 30 * 4 * 3 + 18
+    assert par_indicateur["retour_emploi_6m"] == sans_croisement(31) + 3 + 3 + 30 * 4 * 3 + 18 + 1
     assert par_indicateur["retour_emploi_3m"] == sans_croisement(14) + 3 + 3
     assert par_indicateur["couverture_rsa"] == sans_croisement(9)
-    assert par_indicateur["taux_pourvoi_30j"] == sans_croisement(4 + 15) + 3
+    assert par_indicateur["taux_pourvoi_30j"] == sans_croisement(4 + 15) + 3 + 1
     assert par_indicateur["part_action_15j"] == sans_croisement(14) + 3 + 3
     assert par_indicateur["rendez_vous_honores"] == sans_croisement(9) + 3
     assert par_indicateur["acces_emploi_6m_rpe"] == sans_croisement(14) + 3 + 3
@@ -67,7 +68,11 @@ def test_over_twelve_months_publics_are_told_at_the_end_of_each_quarter():
     """Twelve months that begin in January, April, July or October end with a quarter; the whole is told each month."""
     annonce = tables(catalogue.charger())["annonce"]
     ensemble = pl.col("dimension") == "ensemble"
-    pas = annonce.select("periode_type", "pas_mois", ensemble=ensemble).unique()
+    pas = (
+        annonce.filter(pl.col("territoire_niveau") != "commune")
+        .select("periode_type", "pas_mois", ensemble=ensemble)
+        .unique()
+    )
     assert sorted(pas.rows()) == [
         *(("annee", 12, False), ("annee", 12, True), ("glissant_12m", 1, True), ("glissant_12m", 3, False)),
         *(("mois", 1, False), ("mois", 1, True), ("trimestre", 3, False), ("trimestre", 3, True)),
@@ -81,6 +86,15 @@ def test_finer_levels_are_announced_as_a_whole_over_twelve_months_only():
         ("glissant_12m", "ensemble", "ensemble")
     }
     assert set(fines["territoire_niveau"]) == {"epci", "bassin", "zone_emploi"}
+
+
+def test_communes_are_announced_for_ordinary_head_indicators_at_the_end_of_each_quarter():
+    registre = catalogue.charger()
+    annonce = tables(registre)["annonce"].filter(territoire_niveau="commune")
+    assert set(annonce.select("periode_type", "dimension", "pas_mois").rows()) == {("glissant_12m", "ensemble", 3)}
+    tetes = [e for e in registre.indicateurs.values() if e.tete]
+    assert set(annonce["indicateur"]) == {e.indicateur for e in tetes if e.classe_secret == "ordinaire"}
+    assert {e.indicateur for e in tetes} - set(annonce["indicateur"]) == {"couverture_rsa"}
 
 
 def test_crossings_are_announced_from_the_departement_up():
@@ -192,8 +206,8 @@ def test_a_repartition_is_told_by_its_own_dimension_and_nothing_else():
         ),
         (
             "ruptures:\n",
-            "ruptures:\n  - {date: '2023-04-01', phrase: Une rupture., territoires: ['commune:69123']}\n",
-            "a break names a territory of level « commune »",
+            "ruptures:\n  - {date: '2023-04-01', phrase: Une rupture., territoires: ['quartier:69123']}\n",
+            "a break names a territory of level « quartier »",
         ),
     ],
 )

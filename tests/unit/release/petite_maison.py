@@ -15,7 +15,8 @@ from pipelines.audit import Constat, Rapport
 from pipelines.catalogue import Catalogue
 from pipelines.disclosure.controles import CLE, ENTREE
 from pipelines.identity import Cles
-from pipelines.release import Publication, epreuve, publier
+from pipelines.release import Publication, donnees, epreuve, publier
+from pipelines.release.colonnes import CLE as CLE_PUBLIEE
 from pipelines.roots import Roots
 from pipelines.territories import Territoires
 
@@ -38,14 +39,18 @@ def petit_catalogue() -> Catalogue:
 
 
 def petits_territoires() -> Territoires:
-    """One région, one département, one committee, one EPCI and a committee not published, of the real tables."""
+    """One région, one département, one committee, one EPCI and a committee not published, of the real tables; of the
+    communes that are in the same of them, the first two."""
     entiers = territories.charger()
     lieux = pl.DataFrame(_LIEUX, schema=["territoire_niveau", "territoire_code"], orient="row")
+    places = entiers.commune_territoire.join(lieux, on=lieux.columns, how="semi")
+    memes = places.group_by("commune").agg(pl.col("territoire_code").sort().str.join(" ")).sort("commune")
+    premieres = memes.group_by("territoire_code").head(2)
     return Territoires(
         communes=entiers.communes,
         passages=entiers.passages,
         territoires=entiers.territoires.join(lieux, on=lieux.columns, how="semi"),
-        commune_territoire=entiers.commune_territoire.join(lieux, on=lieux.columns, how="semi"),
+        commune_territoire=places.join(premieres, on="commune", how="semi"),
         liens=entiers.liens.filter(pl.col("enfant_code").is_in(["84", "01", "CLPE01001", "200071751"])),
     )
 
@@ -107,7 +112,9 @@ def _grille(dernier_mois: date, nombre_de_mois: int) -> pl.DataFrame:
         c.annoncees(e).with_columns(indicateur=pl.lit(e.indicateur), forme=pl.lit(e.forme))
         for e in c.indicateurs.values()
     )
-    lieux = pl.DataFrame(_LIEUX[:5], schema=["territoire_niveau", "territoire_code"], orient="row")
+    communes = petits_territoires().communes_publiees["commune"].unique().sort()
+    publies = [*_LIEUX[:5], *(("commune", commune) for commune in communes)]
+    lieux = pl.DataFrame(publies, schema=["territoire_niveau", "territoire_code"], orient="row")
     return (
         annonces.join(
             pl.DataFrame(periodes, schema=["periode_type", "periode_debut", "periode_fin"], orient="row"),
@@ -224,8 +231,12 @@ def publier_ici(
 
 
 def lire(roots: Roots, nom: str) -> pl.DataFrame:
-    """The table of one release."""
-    return pl.read_parquet(roots.public / "millesimes" / nom / "indicateurs.parquet")
+    """The rows of one release, in the order of their key."""
+    return toutes(roots.public / "millesimes" / nom)
+
+
+def toutes(dossier: Path) -> pl.DataFrame:
+    return pl.concat(donnees.lire(dossier).values()).sort(CLE_PUBLIEE).collect()
 
 
 def octets(dossier: Path) -> dict[str, bytes]:

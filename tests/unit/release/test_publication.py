@@ -35,6 +35,8 @@ FICHIERS = {
     "dictionnaire.md",
     "indicateurs.csv.gz",
     "indicateurs.parquet",
+    "indicateurs_communes.csv.gz",
+    "indicateurs_communes.parquet",
     "indicateurs_metadonnees.json",
     "objectifs.parquet",
     "publication.json",
@@ -255,7 +257,7 @@ def test_an_interrupted_build_leaves_nothing_and_the_next_one_cleans_up(tmp_path
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(publication, "ecrire_table", panne)
+        patch.setattr(publication.donnees, "ecrire", panne)
         with pytest.raises(KeyboardInterrupt):
             publier_ici(roots)
     assert not (roots.public / "latest").is_symlink()
@@ -266,13 +268,13 @@ def test_an_interrupted_build_leaves_nothing_and_the_next_one_cleans_up(tmp_path
 
 def test_a_release_that_does_not_pass_its_check_is_not_put_in_place(tmp_path, monkeypatch):
     roots = maison(tmp_path)
-    ecrire = publication.ecrire_table
+    ecrire = publication.donnees.ecrire
 
-    def fausser(morceaux, colonnes, chemin, *reste):
-        ecrire(morceaux, colonnes, chemin, *reste)
-        chemin.with_suffix(".csv.gz").write_bytes(gzip.compress(b"faux\n"))
+    def fausser(morceaux, dossier, fiche):
+        ecrire(morceaux, dossier, fiche)
+        (dossier / "indicateurs.csv.gz").write_bytes(gzip.compress(b"faux\n"))
 
-    monkeypatch.setattr(publication, "ecrire_table", fausser)
+    monkeypatch.setattr(publication.donnees, "ecrire", fausser)
     with pytest.raises(PublicationRefusee, match="do not hold the same rows"):
         publier_ici(roots)
     assert not (roots.public / "millesimes" / "2026-01-31").exists()

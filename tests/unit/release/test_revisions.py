@@ -13,11 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.disclosure import COLONNES, Parametres
-from pipelines.release import PublicationRefusee, empreintes, verifier
-from pipelines.release.colonnes import CLE, INDICATEURS
+from pipelines.release import PublicationRefusee, donnees, empreintes, verifier
+from pipelines.release.colonnes import CLE
 from pipelines.release.retraits import Lecture
 from pipelines.release.revisions import Precedent, Suite
-from pipelines.release.tables import ecrire_table
 from pipelines.territories import contenances
 from tests.unit.release.petite_maison import (
     avec,
@@ -29,6 +28,7 @@ from tests.unit.release.petite_maison import (
     petits_territoires,
     poser,
     publier_ici,
+    toutes,
 )
 
 JANVIER, FEVRIER, L_AN_SUIVANT = date(2026, 1, 31), date(2026, 2, 28), date(2027, 1, 31)
@@ -88,7 +88,7 @@ def test_a_final_row_keeps_its_figure_and_a_provisional_one_does_not(roots):
         False,
         finales.height,
     )
-    assert dit["precedent_sha256"] == empreintes.sha256(roots.public / "millesimes/2026-01-31/indicateurs.parquet")
+    assert dit["precedent_sha256"] == empreintes.sha256(roots.public / "millesimes/2026-01-31/SHA256SUMS")
     assert verifier(roots.public / "latest") == []
 
 
@@ -242,7 +242,7 @@ def suivante(roots) -> Path:
 def _refaire(dossier: Path, *, table: pl.DataFrame | None = None, **publication) -> list[str]:
     """What the check says of a release whose rows or publication.json were changed, and its checksums written again."""
     if table is not None:
-        ecrire_table([table], INDICATEURS, dossier / "indicateurs", {}, CLE)
+        donnees.ecrire([table], dossier, {})
     dit = json.loads((dossier / "publication.json").read_text())
     (dossier / "publication.json").write_text(json.dumps(dit | publication))
     (dossier / empreintes.SOMMES).write_text(empreintes.sommes(dossier))
@@ -260,7 +260,7 @@ _OU = "mois, 2025-01-01, departement, 01, ensemble, ensemble"
 
 
 def test_a_row_carried_forward_and_tampered_with_is_seen(suivante):
-    table = pl.read_parquet(suivante / "indicateurs.parquet")
+    table = toutes(suivante)
     autre = pl.when(_JANVIER_2025).then(1_005.0).otherwise("valeur").alias("valeur")
     assert _refaire(suivante, table=table.with_columns(autre)) == [
         f"entrees: 1 rows final in 2026-01-31 are not carried forward, for example {_OU}.",
@@ -274,7 +274,7 @@ def test_a_row_carried_forward_and_tampered_with_is_seen(suivante):
 
 
 def test_a_final_row_made_provisional_is_seen(suivante):
-    table = pl.read_parquet(suivante / "indicateurs.parquet")
+    table = toutes(suivante)
     statut = pl.when(_JANVIER_2025).then(pl.lit("provisoire")).otherwise("statut")
     assert _refaire(suivante, table=table.with_columns(statut=statut)) == [
         f"entrees: 1 rows final in 2026-01-31 are not carried forward, for example {_OU}."
@@ -290,7 +290,7 @@ def test_what_publication_json_says_of_the_release_before_is_checked(suivante):
         "publication.json is wrong about being the yearly revision: its date and that of its precedent tell it."
     ]
     assert _refaire(suivante, revision_annuelle=False, precedent_sha256="0" * 64) == [
-        "The release 2026-01-31 beside this one is not the one it follows: its indicateurs.parquet has changed."
+        "The release 2026-01-31 beside this one is not the one it follows: its files have changed."
     ]
 
 
@@ -411,7 +411,7 @@ def test_a_series_withdrawn_is_told_again_in_the_yearly_revision_only():
 
 
 def test_a_final_row_withdrawn_alone_is_seen(suivante):
-    table = pl.read_parquet(suivante / "indicateurs.parquet")
+    table = toutes(suivante)
     tue = table.with_columns(
         valeur=pl.when(~_JANVIER_2025).then("valeur"),
         motif=pl.when(_JANVIER_2025).then(pl.lit("effectif_insuffisant")).otherwise("motif"),

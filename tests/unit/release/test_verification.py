@@ -8,10 +8,10 @@ from collections.abc import Callable
 import polars as pl
 import pytest
 
-from pipelines.release import empreintes, verifier
+from pipelines.release import donnees, empreintes, verifier
 from pipelines.release.colonnes import CLE, INDICATEURS
-from pipelines.release.tables import ecrire_table
-from tests.unit.release.petite_maison import maison, publier_ici
+from pipelines.release.tables import ouvrir
+from tests.unit.release.petite_maison import maison, publier_ici, toutes
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +29,8 @@ def copie(originale, tmp_path):
 
 
 def refaire(dossier, changer: Callable[[pl.DataFrame], pl.DataFrame]) -> list[str]:
-    """Change the rows in both files and write the checksums again: a careful forger. Return what the check says."""
-    table = changer(pl.read_parquet(dossier / "indicateurs.parquet"))
-    ecrire_table([table], INDICATEURS, dossier / "indicateurs", {}, CLE)
+    """Change the rows in all the files and write the checksums again: a careful forger. Return what the check says."""
+    donnees.ecrire([changer(toutes(dossier))], dossier, {})
     (dossier / empreintes.SOMMES).write_text(empreintes.sommes(dossier))
     return verifier(dossier)
 
@@ -83,6 +82,27 @@ def test_a_csv_that_says_otherwise_is_seen(copie):
     chemin.write_bytes(gzip.compress(b"".join(lignes[:-1])))
     (copie / empreintes.SOMMES).write_text(empreintes.sommes(copie))
     assert verifier(copie) == ["indicateurs.csv.gz and indicateurs.parquet do not hold the same rows."]
+
+
+def test_a_row_of_a_commune_among_the_others_is_seen(copie):
+    """Each data set whole and in order, its CSV and the checksums right: and yet the row is not where it should be."""
+    jeux = {nom: table.collect() for nom, table in donnees.lire(copie).items()}
+    deplacee = jeux["indicateurs_communes"][-1:]
+    jeux = {
+        "indicateurs": pl.concat([jeux["indicateurs"], deplacee]).sort(CLE),
+        "indicateurs_communes": jeux["indicateurs_communes"][:-1],
+    }
+    for nom, table in jeux.items():
+        with ouvrir(INDICATEURS, copie / nom, {}, CLE) as ajouter:
+            ajouter(table)
+    (copie / empreintes.SOMMES).write_text(empreintes.sommes(copie))
+    assert verifier(copie) == ["indicateurs.parquet holds rows of another data set."]
+
+
+def test_a_release_without_its_communes_is_seen(copie):
+    (copie / "indicateurs_communes.parquet").unlink()
+    (copie / empreintes.SOMMES).write_text(empreintes.sommes(copie))
+    assert verifier(copie) == ["indicateurs_communes.parquet has not the published columns, types and order."]
 
 
 def test_a_folder_under_another_name_is_seen(copie):

@@ -199,14 +199,22 @@ def test_the_context_is_written_whole_under_its_names(france, tmp_path):
             *("commune", "commune_nom", "departement", "region", "epci", "arrondissement", "population"),
         ],
         "commune_passage.parquet": ["ancienne", "commune"],
-        "territoire.parquet": [
-            *("territoire_niveau", "territoire_code", "nom", "nom_article", "nom_locatif"),
-            *("parent_niveau", "parent_code", "population", "publie"),
-        ],
+        "territoire.parquet": ["territoire_niveau", "territoire_code", "publie"],
         "commune_territoire.parquet": ["commune", "territoire_niveau", "territoire_code"],
-        "territoire_lien.parquet": ["enfant_niveau", "enfant_code", "parent_niveau", "parent_code", "population"],
     }
-    assert ecrits["territoire.parquet"].equals(france.territoires)
+
+
+def test_in_the_context_a_commune_is_a_territory_like_another(france, tmp_path):
+    """Each of the 34,875 communes of the 101 départements, once; none of the collectivities 975 to 989."""
+    territories.ecrire_contexte(france, tmp_path)
+    territoires, places = (pl.read_parquet(tmp_path / f"{nom}.parquet") for nom in ("territoire", "commune_territoire"))
+    communes = territoires.filter(territoire_niveau="commune")
+    assert communes.height == communes["territoire_code"].n_unique() == 34_875
+    assert communes["publie"].all()
+    assert not communes["territoire_code"].str.starts_with("98").any()
+    assert territoires.filter(pl.col("territoire_niveau") != "commune").height == france.territoires.height
+    assert places.filter(commune="75056", territoire_niveau="commune")["territoire_code"].to_list() == ["75056"]
+    assert places.height == france.commune_territoire.height + 34_875
 
 
 def test_the_same_tables_give_the_same_bytes(france, tmp_path):

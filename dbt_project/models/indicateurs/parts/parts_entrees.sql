@@ -3,6 +3,7 @@ select
     'entrees' as indicateur,
     mois,
     lieu,
+    commune,
     departement,
     cle,
     {{ dites_par('entrees') }},

@@ -30,6 +30,7 @@ select
     indicateurs.indicateur,
     decrites.mois,
     decrites.lieu,
+    decrites.commune,
     decrites.departement,
     decrites.cle,
     {{ dites_par('decrites') }},

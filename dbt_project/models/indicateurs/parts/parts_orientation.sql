@@ -31,6 +31,7 @@ select
     indicateur,
     mois,
     lieu,
+    commune,
     departement,
     cle,
     {{ dites_par('mesurees') }},

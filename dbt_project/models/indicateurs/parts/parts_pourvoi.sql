@@ -4,6 +4,7 @@ select
     indicateurs.indicateur,
     postes.mois,
     postes.lieu,
+    postes.commune,
     postes.departement,
     postes.cle,
     postes.siren,

@@ -156,6 +156,7 @@ select
     indicateur,
     mois_retour as mois,
     lieu,
+    commune,
     departement,
     cle,
     {{ dites_par('issues') }},

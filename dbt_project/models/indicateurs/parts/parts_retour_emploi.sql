@@ -51,6 +51,7 @@ select
     indicateur,
     mois,
     lieu,
+    commune,
     departement,
     cle,
     {{ dites_par('issues') }},

@@ -4,6 +4,7 @@ select
     indicateurs.indicateur,
     inscrits.mois,
     inscrits.lieu,
+    inscrits.commune,
     inscrits.departement,
     inscrits.cle,
     {{ dites_par('inscrits') }},
