@@ -16,11 +16,12 @@ import polars as pl
 
 from pipelines import catalogue
 from pipelines.disclosure.controles import CLE
+from pipelines.release import donnees
 from pipelines.roots import Roots
 
 SEUIL = 50
-VUES = (("departement", "mois", 0.95), ("local", "glissant_12m", 0.90))
-"""A level, a kind of period, and the share of its cells that the house wants published."""
+VUES = (("departement", "mois", 0.95), ("local", "glissant_12m", 0.90), ("commune", "glissant_12m", None))
+"""A level, a kind of period, and the share of its cells that the house wants published, where it has said one."""
 
 
 def main() -> None:
@@ -34,7 +35,7 @@ def main() -> None:
         if not cellules:
             print(f"| {niveau}, {periode} | 0 | | | | |")
             continue
-        atteint = f"{but:.0%}: {'met' if apres >= but else 'missed'}"
+        atteint = f"{but:.0%}: {'met' if apres >= but else 'missed'}" if but else ""
         print(f"| {niveau}, {periode} | {cellules:,} | {avant:.1%} | {apres:.1%} | {atteint} | {extremes:.1%} |")
 
 
@@ -45,9 +46,9 @@ def parts(roots: Roots, niveau: str, periode: str) -> tuple[int, float, float, f
     ici &= ~pl.col("indicateur").is_in(comptes)
     assez = (pl.col("statut") != "absent") & (pl.col("denominateur") >= SEUIL)
     exactes = pl.scan_parquet(roots.cellules).filter(ici & assez).select(CLE)
+    publiees = pl.concat(donnees.lire(roots.public / "latest").values())
     avant, apres = (
-        pl.scan_parquet(fichier).filter(ici).select(*CLE, "valeur", "motif")
-        for fichier in (roots.publiables, roots.public / "latest" / "indicateurs.parquet")
+        lignes.filter(ici).select(*CLE, "valeur", "motif") for lignes in (pl.scan_parquet(roots.publiables), publiees)
     )
     cellules = exactes.join(avant, on=CLE).join(apres, on=CLE, suffix="_apres")
     extreme = pl.col("motif_apres").eq_missing("part_extreme")

@@ -55,7 +55,7 @@ def lister(
         ou = ou.join(places[axe], on=noms, how="left", maintain_order="left")
     pas = {"lieu": places["periode"].height * places["public"].height, "periode": places["public"].height, "public": 1}
     cle = ou.select(pl.sum_horizontal(pl.col(axe).cast(pl.Int64) * pas[axe] for axe in AXES)).to_series()
-    rang = np.full(places["lieu"].height * pas["lieu"], -1)
+    rang = np.full(places["lieu"].height * pas["lieu"], -1, dtype=np.int32)
     rang[cle.to_numpy()] = np.arange(cle.len())
     situees = ou.select(*AXES, cle=cle).with_row_index("partie_ligne")
     listees = []

@@ -33,7 +33,7 @@ from pipelines.release.schema import table_schema
 from pipelines.release.tables import ecrire_parquet
 from pipelines.release.verification import defauts_des_fichiers
 from pipelines.roots import Roots
-from pipelines.territories import Territoires, avec_les_communes, contenances
+from pipelines.territories import Territoires, contenances
 
 LIGNES_MAXIMALES = 20_000_000
 
@@ -143,9 +143,7 @@ def construire(
     """Write the release in a folder aside, all but its audit and SHA256SUMS, without `tables` (`epreuve.ajouter`); the
     same arguments give the same bytes."""
     mots = contenu.catalogue.en_clair()
-    lecture = Lecture.de(
-        mots, contenances(avec_les_communes(contenu.territoires.communes_publiees)), contenu.parametres, tables
-    )
+    lecture = Lecture.de(mots, contenances(contenu.territoires.communes_publiees), contenu.parametres, tables)
     suite = Suite(contenu.table, _lire_le_precedent(precedent, contenu, public), lecture)
     dossier = public / "millesimes" / f"{EN_COURS}{millesime.nom}"
     shutil.rmtree(dossier, ignore_errors=True)

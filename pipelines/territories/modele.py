@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipelines.territories.communes import avec_les_communes
+
 NIVEAUX = ("national", "region", "departement", "local", "epci", "collectivite_rsa", "bassin", "zone_emploi")
 NATIONAL, REGION, DEPARTEMENT, LOCAL, EPCI, COLLECTIVITE_RSA, BASSIN, ZONE_EMPLOI = NIVEAUX
 """The last two exist in a house that received their table."""
@@ -34,6 +36,6 @@ class Territoires:
 
     @property
     def communes_publiees(self) -> pl.DataFrame:
-        """`commune_territoire`, of published territories."""
+        """`commune_territoire`, of published territories, and each commune in itself."""
         publies = self.territoires.filter("publie").select("territoire_niveau", "territoire_code")
-        return self.commune_territoire.join(publies, on=publies.columns, how="semi")
+        return avec_les_communes(self.commune_territoire.join(publies, on=publies.columns, how="semi"))
