@@ -58,7 +58,12 @@ def petits_territoires() -> Territoires:
 def cellules_exactes(graine: int = 1, dernier_mois: date = date(2025, 12, 1), nombre_de_mois: int = 13) -> pl.DataFrame:
     """The whole announced grid with drawn counts: the last month absent, the two before provisional."""
     hasard = np.random.default_rng(graine)
-    grille = _grille(dernier_mois, nombre_de_mois)
+    grille, communale = _grille(dernier_mois, nombre_de_mois), pl.col("territoire_niveau") == "commune"
+    # communes are drawn last: that there are some changes no other cell
+    return pl.concat(_tirees(grille.filter(ici), hasard, dernier_mois) for ici in (~communale, communale))
+
+
+def _tirees(grille: pl.DataFrame, hasard: np.random.Generator, dernier_mois: date) -> pl.DataFrame:
     medians = grille["forme"] == "mediane"
     d = hasard.poisson(hasard.choice([0, 3, 30, 90, 700], grille.height)).astype(np.int64)
     comptes = {"numerateur": hasard.binomial(d, 0.4), "denominateur": d, "exclus": hasard.binomial(d, 0.02)}

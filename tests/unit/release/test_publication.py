@@ -163,7 +163,8 @@ def test_the_dictionary_says_where_crossings_and_finer_levels_are_told(publiee):
     page = (publiee.public / "latest" / "dictionnaire.md").read_text()
     croisements = "`national`, `region`, `departement`, `collectivite_rsa`"
     assert f"Un croisement (`sexe*tranche_age`) n'a de lignes qu'aux niveaux {croisements}." in page
-    assert "Aux niveaux `epci`, `bassin`, `zone_emploi`, seul l'ensemble a des lignes, sur douze mois." in page
+    fins = "`epci`, `bassin`, `zone_emploi`, `commune`"
+    assert f"Aux niveaux {fins}, seul l'ensemble a des lignes, sur douze mois ; d'une commune," in page
     assert "| `sexe*tranche_age` (Sexe × Âge) | `F*50-54` | Femmes, 50 à 54 ans |" in page
     assert "- **Périodes** : `mois`, `trimestre`, `annee`, `glissant_12m`" in page
 
