@@ -21,8 +21,10 @@ sum({{ expression }})
 sum(cast({{ expression }} as decimal(38, 0)))
 {%- endmacro %}
 
-{% macro compte(condition) -%}
-count(*) filter (where {{ condition }})
+{# How many units satisfy a condition: rows, or the `unites` they stand for. #}
+{% macro compte(condition, groupees=false) -%}
+{% if groupees %}cast(coalesce(sum(unites) filter (where {{ condition }}), 0) as bigint)
+{%- else %}count(*) filter (where {{ condition }}){% endif %}
 {%- endmacro %}
 
 {# Atoms of a family: one row per indicator, month, place, département, dimension and modality, and day for delays.
@@ -34,8 +36,9 @@ count(*) filter (where {{ condition }})
    column: what a mean is the mean of, whole, of who is in the denominator. With `ponderee`, it is a weight, and the parts
    also have `favorable`: the weight again for a favourable answer, its opposite for one to take off, or 0.
    Who is alike in everything is counted first: of a country, few rows are left to be told by each dimension. With
-   `delais`, hardly anyone is alike to the day, and the dimensions are read from the parts. #}
-{% macro atomes(parts, dimensions, ensemble=true, mesure=false, ponderee=false, delais=false) -%}
+   `delais`, hardly anyone is alike to the day, and the dimensions are read from the parts. With `groupees`, a part
+   stands for as many units as its column `unites` says, and its `cle` is the sum of theirs. #}
+{% macro atomes(parts, dimensions, ensemble=true, mesure=false, ponderee=false, delais=false, groupees=false) -%}
 {%- set base = 'indicateur, mois, lieu, departement, jour' -%}
 {%- set simples, croisements = [], [] -%}
 {%- for dimension in dimensions -%}
@@ -68,8 +71,8 @@ select
         {%- endfor %}
         when true then 'ensemble'
     end as modalite,
-    {{ comptes(mesure, ponderee) if delais else sommes() }}
-from {{ parts if delais else semblables(parts, base.split(', ') + colonnes, mesure, ponderee) }}
+    {{ comptes(mesure, ponderee, groupees) if delais else sommes() }}
+from {{ parts if delais else semblables(parts, base.split(', ') + colonnes, mesure, ponderee, groupees) }}
 group by grouping sets (
     {%- if ensemble %}
     ({{ base }}){% if axes %},{% endif %}
@@ -81,22 +84,22 @@ group by grouping sets (
 {%- endmacro %}
 
 {# Rows of parts that are alike in all of `colonnes`, as one: its counts. #}
-{% macro semblables(parts, colonnes, mesure, ponderee) -%}
+{% macro semblables(parts, colonnes, mesure, ponderee, groupees) -%}
 (
     select
         {{ colonnes | join(', ') }},
-        {{ comptes(mesure, ponderee) }}
+        {{ comptes(mesure, ponderee, groupees) }}
     from {{ parts }}
     group by {{ colonnes | join(', ') }}
 ) as semblables
 {%- endmacro %}
 
 {# The counts and the sums of record keys of a set of parts. #}
-{% macro comptes(mesure, ponderee) -%}
-{{ compte('au_numerateur') }} as numerateur,
-    {{ compte('au_denominateur') }} as denominateur,
-    {{ compte('exclu') }} as exclus,
-    {% if mesure or ponderee %}cast(sum(mesure) filter (where au_denominateur) as bigint){% else %}cast(null as bigint){% endif %} as somme,
+{% macro comptes(mesure, ponderee, groupees) -%}
+{{ compte('au_numerateur', groupees) }} as numerateur,
+    {{ compte('au_denominateur', groupees) }} as denominateur,
+    {{ compte('exclu', groupees) }} as exclus,
+    {% if mesure or ponderee %}cast(sum(mesure{{ ' * unites' if groupees }}) filter (where au_denominateur) as bigint){% else %}cast(null as bigint){% endif %} as somme,
     {% if ponderee %}cast(sum(favorable) filter (where au_denominateur) as bigint){% else %}cast(null as bigint){% endif %} as somme_favorable,
     {% if ponderee %}cast({{ somme_longue('mesure * mesure') }} filter (where au_denominateur) as decimal(38, 0)){% else %}cast(null as decimal(38, 0)){% endif %} as somme_carres,
     {{ somme_cle('cle', 'au_numerateur') }} as cle_numerateur,
@@ -173,7 +176,11 @@ where indicateurs.famille = '{{ famille }}'
 (
     select * replace ({{ lieu_de_la_commune('commune') }} as lieu)
     from {{ parts }}
-    where indicateur in (select indicateur from {{ ref('stg_contexte__annonce') }} where territoire_niveau = 'commune')
+    where
+        commune is not null
+        and indicateur in (
+            select indicateur from {{ ref('stg_contexte__annonce') }} where territoire_niveau = 'commune'
+        )
 )
 {%- endmacro %}
 

@@ -18,9 +18,7 @@ regions as (
     where
         territoire_niveau = 'region'
         and dimension = 'ensemble'
-        and indicateur in (
-            select indicateur from {{ ref('stg_contexte__annonce') }} where territoire_niveau = 'commune'
-        )
+        and indicateur in (select distinct indicateur from communes)
 )
 
 select regions.*

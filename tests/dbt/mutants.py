@@ -399,8 +399,8 @@ PARTS = _mutants(
     ("parts_acces_emploi", "'A', 'B', 'F', 'G', '1', '2'", "'A', 'B', '1', '2'", "F and G are not of the stock"),
     (
         "parts_acces_emploi",
-        "suites.travaille_dans <= indicateurs",
-        "suites.travaille_dans < indicateurs",
+        "semblables.travaille_dans <= indicateurs",
+        "semblables.travaille_dans < indicateurs",
         "not month 6",
     ),
     ("parts_acces_emploi", "ajoute_mois('inscrits.mois', 6)", "ajoute_mois('inscrits.mois', 5)", "in month 5"),
@@ -575,6 +575,20 @@ MACROS = [
             "where indicateurs.secret_entreprises <> 'aucun'",
             "",
             "of persons too",
+        ),
+        (
+            "agregation",
+            "indicateurs/atomes",
+            "sum(unites) filter (where {{ condition }})",
+            "count(*) filter (where {{ condition }})",
+            "those who are alike are one",
+        ),
+        (
+            "agregation",
+            "indicateurs/atomes",
+            "sum(mesure{{ ' * unites' if groupees }})",
+            "sum(mesure)",
+            "those who are alike measure as one",
         ),
         (
             "agregation",

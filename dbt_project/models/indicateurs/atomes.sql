@@ -50,6 +50,7 @@
 } %}
 {% set mesurees = ['acces_emploi', 'cloture', 'reprise'] %}
 {% set ponderees = ['satisfaction'] %}
+{% set groupees = ['acces_emploi'] %}
 {% set delais = ['accompagnement', 'anciennete', 'orientation', 'orientation_rsa', 'parcours_formation', 'pourvoi'] %}
 {% set propres = {
     'stock': ['categorie', 'anciennete', 'rsa*operateur'],
@@ -68,7 +69,8 @@
         dimensions,
         mesure=famille in mesurees,
         ponderee=famille in ponderees,
-        delais=famille in delais
+        delais=famille in delais,
+        groupees=famille in groupees
     ) }}
     {% if not loop.last %}{{ union_par_morceaux() }}{% endif %}
 {% endfor %}
