@@ -53,11 +53,15 @@ def a_retirer(
     entieres, muettes = np.zeros((2, serie.max(initial=0) + 1), dtype=bool)
     while True:
         bornes = {nom: compte.bornes(p.erreur_maximale) for nom, compte in comptes.items()}
-        # without a series less is known: what teaches nothing now never will
-        utiles = utiles.seules(encadrements.lire(bornes, utiles, emboites))
+        lues = utiles
+        # what taught nothing is put aside, and may still be worth reading once what said more is withdrawn
+        utiles = lues.seules(encadrements.lire(bornes, lues, emboites))
         faibles = {nom: _faibles(compte, bornes[nom], sommes) for nom, compte in comptes.items()}
         if not any(map(np.any, faibles.values())):
-            break
+            if lues is sommes:
+                break
+            utiles = sommes
+            continue
         for nom, siennes in faibles.items():
             retirees = muettes if nom == "exclus" else entieres
             retirees[serie[_en_cause(siennes, comptes[nom], bornes[nom], sommes)]] = True
