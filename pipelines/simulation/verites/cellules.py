@@ -6,15 +6,15 @@ from datetime import date, timedelta
 import polars as pl
 
 from pipelines.simulation.monde import Parametres, decale
-from pipelines.simulation.verites.zones import NIVEAUX, Zones
+from pipelines.simulation.verites.zones import COMMUNE, NIVEAUX, Zones
 
 PERSONNES = ("ensemble", "sexe", "tranche_age")
 PARCOURS = (*PERSONNES, "rsa", "type_inscription")
 DETAIL = (*PARCOURS, "niveau_formation", "qpv", "public")
 CROISE = "*"
 CROISEMENTS = ("sexe*tranche_age", "rsa*tranche_age")
-NIVEAUX_DES_CROISEMENTS = ("national", "region", "departement", "collectivite_rsa")
-INTERCOMMUNALITE = "epci"
+INTERCOMMUNALITE, COLLECTIVITE = "epci", "collectivite_rsa"
+NIVEAUX_DES_CROISEMENTS = ("national", "region", "departement", COLLECTIVITE)
 OFFRES = ("ensemble", "type_contrat")
 DEPOTS = (*OFFRES, "cadre")
 FAMILLE_METIER = "famille_metier"
@@ -51,7 +51,8 @@ class Mesure:
     month is old enough to be.
 
     `mois_de_recul` whole months, or `jours_de_recul` days, after the month; `suivi`: longest delay of a median;
-    `sensible`: not told by intercommunality; `echelle`: its steps are no days, and none comes later.
+    `sensible`: not told by intercommunality; `commune`: told by commune too; `echelle`: its steps are no days, and none
+    comes later.
     """
 
     forme: str
@@ -61,41 +62,42 @@ class Mesure:
     suivi: int = 0
     stock: bool = False
     sensible: bool = False
+    commune: bool = False
     echelle: bool = False
 
 
 MESURES = {
     "retour_emploi_3m": Mesure("part", PARCOURS, mois_de_recul=4),
-    "retour_emploi_6m": Mesure("part", (*DETAIL, *CROISEMENTS), mois_de_recul=7),
+    "retour_emploi_6m": Mesure("part", (*DETAIL, *CROISEMENTS), mois_de_recul=7, commune=True),
     "retour_emploi_12m": Mesure("part", PERSONNES, mois_de_recul=13),
-    "emploi_durable_6m": Mesure("part", DETAIL, mois_de_recul=7),
+    "emploi_durable_6m": Mesure("part", DETAIL, mois_de_recul=7, commune=True),
     "emploi_durable_realise_6m": Mesure("part", PERSONNES, mois_de_recul=12),
     "retour_emploi_6m_hors_passerelle": Mesure("part", PERSONNES, mois_de_recul=7),
     "densite_solutions": Mesure("part", ("ensemble", "contrainte"), stock=True, sensible=True),
     "retour_emploi_mmo": Mesure("part", PARCOURS, mois_de_recul=6),
     "retour_emploi_durable_mmo": Mesure("part", PARCOURS, mois_de_recul=6),
-    "maintien_emploi_6m": Mesure("part", PERSONNES, mois_de_recul=6, jours_de_recul=31),
+    "maintien_emploi_6m": Mesure("part", PERSONNES, mois_de_recul=6, jours_de_recul=31, commune=True),
     "part_cdi_reprise": Mesure("part", PERSONNES, mois_de_recul=1),
     "retour_emploi_formation_6m": Mesure("part", (*PERSONNES, "type_formation", "financeur"), mois_de_recul=7),
-    "part_orientes_30j": Mesure("part", DETAIL, jours_de_recul=30),
+    "part_orientes_30j": Mesure("part", DETAIL, jours_de_recul=30, commune=True),
     "part_orientes_30j_hors_reconduite": Mesure("part", PERSONNES, jours_de_recul=30),
-    "delai_orientation_median": Mesure("mediane", PARCOURS, suivi=365),
+    "delai_orientation_median": Mesure("mediane", PARCOURS, suivi=365, commune=True),
     "attente_orientation": Mesure("effectif", PERSONNES, stock=True),
     "attente_orientation_30j": Mesure("effectif", PERSONNES, stock=True),
-    "entrees_formation": Mesure("effectif", PARCOURS),
+    "entrees_formation": Mesure("effectif", PARCOURS, commune=True),
     "inscrits_stock": Mesure(
-        "effectif", (*DETAIL, "categorie", "anciennete", *CROISEMENTS, "rsa*operateur"), stock=True
+        "effectif", (*DETAIL, "categorie", "anciennete", *CROISEMENTS, "rsa*operateur"), stock=True, commune=True
     ),
     "part_deld": Mesure("part", PARCOURS, stock=True),
-    "entrees": Mesure("effectif", (*DETAIL, *CROISEMENTS)),
+    "entrees": Mesure("effectif", (*DETAIL, *CROISEMENTS), commune=True),
     "sorties": Mesure("effectif", (*PERSONNES, "motif_sortie"), jours_de_recul=15),
     "radiations": Mesure("effectif", PERSONNES, sensible=True),
     "couverture_rsa": Mesure("part", PERSONNES, stock=True, sensible=True),
-    "taux_pourvoi_30j": Mesure("part", (*OFFRES, FAMILLE_METIER), jours_de_recul=30),
+    "taux_pourvoi_30j": Mesure("part", (*OFFRES, FAMILLE_METIER), jours_de_recul=30, commune=True),
     "taux_pourvoi_60j": Mesure("part", OFFRES, jours_de_recul=60),
     "taux_pourvoi_90j": Mesure("part", OFFRES, jours_de_recul=90),
     "taux_pourvoi": Mesure("part", (*OFFRES, FAMILLE_METIER)),
-    "delai_pourvoi_median": Mesure("mediane", OFFRES, suivi=180),
+    "delai_pourvoi_median": Mesure("mediane", OFFRES, suivi=180, commune=True),
     "offres_deposees": Mesure("effectif", DEPOTS),
     "postes_deposes": Mesure("effectif", (*DEPOTS, FAMILLE_METIER)),
     "postes_non_pourvus_30j": Mesure("effectif", (*DEPOTS, FAMILLE_METIER), jours_de_recul=30),
@@ -186,7 +188,7 @@ class Atomes:
         """Rows with `mois`, `zone`, the dimensions, and the parts they have (`den` is 1 if not said).
 
         `num` is what a cell adds up above its denominator: the numerator of a share, the measures of a mean. A row
-        without a modality of a dimension is in none of them.
+        without a modality of a dimension is in none of them. What is told by commune has `zone_commune` too.
         """
         absentes = {"num": 0, "den": 1, "exclus": 0, "jours": None}
         lignes = lignes.with_columns(
@@ -200,6 +202,9 @@ class Atomes:
         for table in tables:
             for dimension in self.mesure.dimensions:
                 self.morceaux.append(_sommer(_nommer(table, dimension).drop_nulls("modalite"), _ATOME))
+            if self.mesure.commune:
+                seules = table.with_columns(zone="zone_commune").drop_nulls("zone")
+                self.morceaux.append(_sommer(_nommer(seules, "ensemble"), _ATOME))
 
     def compacter(self) -> None:
         """Keep everything added so far as one table."""
@@ -264,14 +269,14 @@ def _dits(atomes: pl.DataFrame, niveau: str) -> pl.DataFrame:
 def _tues(noms: pl.DataFrame, periode: str, finit_un_trimestre: bool) -> pl.Series:
     """The cells that are not told in a period of this type, which ends with a quarter or does not.
 
-    EPCI and collectivités have 12 months only, the latter for the whole and the RSA; the publics of a committee have
-    the year and 12 months. Twelve months tell publics when a quarter ends.
+    Communes, EPCI and collectivités have 12 months only, the last for the whole and the RSA; the publics of a committee
+    have the year and 12 months. Twelve months tell publics, and communes, when a quarter ends.
     """
     niveau, public = pl.col("territoire_niveau"), pl.col("dimension") != "ensemble"
-    regle = niveau.is_in([INTERCOMMUNALITE, "collectivite_rsa"]) & (periode != "glissant_12m")
-    regle |= (niveau == "collectivite_rsa") & public & ~pl.col("dimension").cast(pl.String).str.contains("rsa")
+    regle = niveau.is_in([INTERCOMMUNALITE, COLLECTIVITE, COMMUNE]) & (periode != "glissant_12m")
+    regle |= (niveau == COLLECTIVITE) & public & ~pl.col("dimension").cast(pl.String).str.contains("rsa")
     regle |= (niveau == "local") & public & (periode in {"mois", "trimestre"})
-    regle |= public & (periode == "glissant_12m" and not finit_un_trimestre)
+    regle |= (public | (niveau == COMMUNE)) & (periode == "glissant_12m" and not finit_un_trimestre)
     return noms.filter(regle)["cellule"].implode()
 
 

@@ -1,11 +1,15 @@
-"""Where a row counts: a zone is one combination of the territories of a commune, one for each level."""
+"""Where a row counts: a zone is one combination of the territories of a commune, one for each level above it.
+
+Combinations are few, communes are not: the little that is told by commune counts again, in the zone of that commune.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
 
-NIVEAUX = ("national", "region", "departement", "local", "epci", "collectivite_rsa")
+NIVEAUX = ("national", "region", "departement", "local", "epci", "collectivite_rsa", "commune")
+NATIONAL, *_COMBINES, COMMUNE = NIVEAUX
 FRANCE = "FR"
 
 
@@ -21,34 +25,41 @@ class Zones:
 
     @cached_property
     def communes(self) -> pl.DataFrame:
-        """One row per current commune: a column per level but France."""
-        return self.commune_territoire.pivot("territoire_niveau", index="commune", values="territoire_code").select(
-            "commune", *(pl.col(niveau).cast(pl.String) for niveau in NIVEAUX[1:])
+        """One row per current commune: a column per level between it and France."""
+        return self.commune_territoire.pivot("territoire_niveau", index=COMMUNE, values="territoire_code").select(
+            COMMUNE, *(pl.col(niveau).cast(pl.String) for niveau in _COMBINES)
         )
 
     @cached_property
     def table(self) -> pl.DataFrame:
-        """Every zone and its number."""
-        cles = list(NIVEAUX[1:])
-        departements = self.communes.select("departement").drop_nulls().unique()
-        vides = [pl.lit(None, dtype=pl.String).alias(cle) for cle in cles if cle != "departement"]
-        sans_commune = departements.select("departement", *vides).select(cles)
-        nulle_part = pl.DataFrame({cle: [None] for cle in cles}, schema=dict.fromkeys(cles, pl.String))
-        toutes = pl.concat([self.communes.select(cles), sans_commune, nulle_part]).unique().sort(cles)
-        return toutes.with_row_index("zone").with_columns(pl.col("zone").cast(pl.Int16))
+        """Every zone, its number, and the territory it is in at each level, if any: combinations, then communes."""
+        sans_commune = self.communes.select("departement").drop_nulls()
+        combinaisons = pl.concat(
+            [self.communes.select(_COMBINES), sans_commune, pl.DataFrame({NATIONAL: FRANCE})], how="diagonal"
+        )
+        combinaisons = combinaisons.with_columns(pl.lit(FRANCE).alias(NATIONAL)).unique().sort(NATIONAL, *_COMBINES)
+        communes = self.communes.select(COMMUNE).sort(COMMUNE)
+        toutes = pl.concat([combinaisons, communes], how="diagonal").select(NIVEAUX)
+        return toutes.with_row_index("zone").with_columns(pl.col("zone").cast(pl.UInt16))
 
     @cached_property
     def _zone_de_commune(self) -> pl.DataFrame:
         """Current and former codes alike; a code that is both is the current commune."""
-        cles = list(NIVEAUX[1:])
-        actuelles = self.communes.join(self.table, on=cles, nulls_equal=True).select("commune", "zone")
-        anciennes = (
-            self.passages.select("ancienne", "commune")
-            .join(actuelles, on="commune")
-            .select(commune="ancienne", zone="zone")
-            .unique("commune", keep="first", maintain_order=True)
+        seules = self.table.drop_nulls(COMMUNE).select(COMMUNE, zone_commune="zone")
+        combinaisons = self.table.drop_nulls(NATIONAL).select("zone", *_COMBINES)
+        actuelles = (
+            self.communes.join(combinaisons, on=_COMBINES, nulls_equal=True)
+            .join(seules, on=COMMUNE)
+            .select(COMMUNE, "zone", "zone_commune")
         )
-        return pl.concat([actuelles, anciennes.join(actuelles, on="commune", how="anti")])
+        anciennes = (
+            self.passages.select("ancienne", COMMUNE)
+            .join(actuelles, on=COMMUNE)
+            .drop(COMMUNE)
+            .rename({"ancienne": COMMUNE})
+            .unique(COMMUNE, keep="first", maintain_order=True)
+        )
+        return pl.concat([actuelles, anciennes.join(actuelles, on=COMMUNE, how="anti")])
 
     @cached_property
     def _zone_de_departement(self) -> pl.DataFrame:
@@ -61,19 +72,18 @@ class Zones:
         return self.table.filter(pl.all_horizontal(pl.col(NIVEAUX[1:]).is_null()))["zone"].item()
 
     def situer(self, frame: pl.DataFrame, departement: bool = True) -> pl.DataFrame:
-        """Add `zone` to rows that have a `commune` (maybe null or former) and, if said, a sender `departement`."""
-        situe = frame.join(self._zone_de_commune, on="commune", how="left", maintain_order="left")
+        """Add `zone` to rows that have a `commune` (maybe null or former) and, if said, a sender `departement`; and
+        `zone_commune`, that of the commune alone, null when it is unknown."""
+        situe = frame.join(self._zone_de_commune, on=COMMUNE, how="left", maintain_order="left")
         if departement:
             situe = situe.join(self._zone_de_departement, on="departement", how="left", maintain_order="left")
             situe = situe.with_columns(zone=pl.coalesce("zone", "zone_departement")).drop("zone_departement")
-        return situe.with_columns(pl.col("zone").fill_null(pl.lit(self.nulle_part, dtype=pl.Int16)))
+        return situe.with_columns(pl.col("zone").fill_null(pl.lit(self.nulle_part, dtype=pl.UInt16)))
 
     def monter(self, lignes: pl.DataFrame, niveau: str) -> pl.DataFrame:
         """Rows with the territory of that level that their zone is in (`territoire_niveau`, `territoire_code`), in
         place of the zone; those of a zone that is in none are left out."""
-        du_niveau = self.table.with_columns(national=pl.lit(FRANCE)).select(
-            "zone", territoire_code=pl.col(niveau).cast(pl.Categorical)
-        )
+        du_niveau = self.table.select("zone", territoire_code=pl.col(niveau).cast(pl.Categorical))
         return (
             lignes.join(du_niveau.drop_nulls(), on="zone")
             .drop("zone")
