@@ -39,6 +39,10 @@ ENSEMBLE_SEUL = {
     *("taux_recours_rpe", "taux_depot_recruteurs"),
 }
 EFFECTIFS = {"entrees", "inscrits_stock", "sorties"}
+PAR_COMMUNE = {
+    *("retour_emploi_6m", "emploi_durable_6m", "maintien_emploi_6m", "part_orientes_30j", "delai_orientation_median"),
+    *("entrees", "inscrits_stock", "entrees_formation", "taux_pourvoi_30j", "delai_pourvoi_median"),
+}
 CROISEMENTS = {
     **dict.fromkeys(("retour_emploi_6m", "entrees"), ("sexe*tranche_age", "rsa*tranche_age")),
     "inscrits_stock": ("sexe*tranche_age", "rsa*tranche_age", "rsa*operateur"),
@@ -51,11 +55,12 @@ AXES = ("territoire_niveau", "periode_type", "dimension")
 @dataclass(frozen=True)
 class Comparaison:
     """Of one indicator, kept small: the cells that differ, by what; how many say each measure; AXES that somebody was
-    planted in."""
+    planted in; and how many cells of communes."""
 
     faux: dict[str, pl.DataFrame]
     dites: dict[str, int]
     axes: set[tuple[str, str, str]]
+    communes: int
 
 
 @pytest.fixture(scope="module")
@@ -83,10 +88,12 @@ def _comparer(cellules: Path, verites: Path, indicateur: str) -> Comparaison:
     carres = pl.col("somme_carres").fill_null(0)
     differe["somme_carres"] = (carres - pl.col("somme_carres_plante")).abs() > 1e-6 * carres
     differe["mediane"] = (pl.col("denominateur") > 0) & ~pl.col("mediane").eq_missing(plante)
+    plantes = compare.filter(pl.col("denominateur_plante") > 0)
     return Comparaison(
         faux={nom: compare.filter(faux).select(*CLE, nom, f"{nom}_plante").head(20) for nom, faux in differe.items()},
         dites=compare.select((pl.col(nom) != 0).sum() for nom in differe).row(0, named=True),
-        axes=set(compare.filter(pl.col("denominateur_plante") > 0).select(AXES).unique().rows()),
+        axes=set(plantes.select(AXES).unique().rows()),
+        communes=plantes.filter(territoire_niveau="commune").height,
     )
 
 
@@ -113,12 +120,14 @@ def test_the_comparison_covers_every_indicator_level_and_period(comparaisons):
         niveaux, periodes, dimensions = (set(valeurs) for valeurs in zip(*axes_vus, strict=True))
         fins = set() if nom in SENSIBLES or nom in REPARTITIONS else {"epci"}
         entiers = set() if nom in REPARTITIONS else {"collectivite_rsa"}
-        assert niveaux == {"national", "region", "departement", "local"} | entiers | fins, nom
+        communes = {"commune"} if nom in PAR_COMMUNE else set()
+        assert niveaux == {"national", "region", "departement", "local"} | entiers | fins | communes, nom
         assert periodes == {"mois", "trimestre", "annee", "glissant_12m"}, nom
         assert (
             dimensions == {REPARTITIONS[nom]} if nom in REPARTITIONS else (len(dimensions) >= 2 or nom in ENSEMBLE_SEUL)
         ), nom
-        assert {vu[1:] for vu in axes_vus if vu[0] == "epci"} <= {("glissant_12m", "ensemble")}
+        assert {vu[1:] for vu in axes_vus if vu[0] in {"epci", "commune"}} <= {("glissant_12m", "ensemble")}
+        assert comparaisons[nom].communes >= 1_000 * len(communes), nom
         assert {vu[1] for vu in axes_vus if vu[0] == "collectivite_rsa"} <= {"glissant_12m"}
         publics_locaux = {vu[1] for vu in axes_vus if vu[0] == "local" and vu[2] != "ensemble"}
         assert publics_locaux == (set() if nom in ENSEMBLE_SEUL else {"annee", "glissant_12m"}), nom
@@ -138,9 +147,19 @@ def test_no_planted_cell_is_missing(france):
     assert verites.join(cellules, on=CLE, how="anti").is_empty()
 
 
-def test_published_counts_are_multiples_of_five_within_four_of_the_exact_ones(france):
-    publies = pl.scan_parquet(france.roots.public / "latest" / "indicateurs.parquet")
+def test_no_cell_of_a_commune_is_of_twelve_months_that_end_within_a_quarter(france):
+    for chemin in (france.roots.cellules, france.roots.verites / "verites.parquet"):
+        debuts = pl.scan_parquet(chemin).filter(territoire_niveau="commune").select("periode_debut").unique().collect()
+        assert set(debuts["periode_debut"].dt.month()) == {1, 4, 7, 10}
+
+
+@pytest.mark.parametrize(
+    ("fichier", "des_communes"), [("indicateurs.parquet", False), ("indicateurs_communes.parquet", True)]
+)
+def test_published_counts_are_multiples_of_five_within_four_of_the_exact_ones(france, fichier, des_communes):
+    publies = pl.scan_parquet(france.roots.public / "latest" / fichier)
     exactes = pl.scan_parquet(france.roots.cellules).select(*CLE, *PARTS)
+    exactes = exactes.filter((pl.col("territoire_niveau") == "commune") == des_communes)
     assert publies.select(pl.len()).collect().item() == exactes.select(pl.len()).collect().item()
     dits = Counter()
     for indicateur in publies.select(pl.col("indicateur").unique()).collect().to_series():

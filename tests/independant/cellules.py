@@ -19,6 +19,11 @@ DERNIER_MOIS = [
     "densite_solutions",
 ]
 """Stocks: over a longer period, they are those of its last month."""
+PAR_COMMUNE = [
+    *("entrees", "inscrits_stock", "entrees_formation", "part_orientes_30j", "delai_orientation_median"),
+    *("retour_emploi_6m", "emploi_durable_6m", "maintien_emploi_6m", "taux_pourvoi_30j", "delai_pourvoi_median"),
+]
+"""Told by commune too: the whole, over the twelve months that end with a quarter."""
 DUREES = {"mois": 1, "trimestre": 3, "annee": 12, "glissant_12m": 12}
 SUIVI = {
     **dict.fromkeys(["delai_orientation_median", "delai_premiere_action_median", "delai_diagnostic_median"], 365),
@@ -76,13 +81,15 @@ def cellules(
 
     `par`: the day, for a delay; or whose the units are, who is one in all the places and months of a cell.
     """
+    axes = ["periode_type", "territoire_niveau", "dimension"]
+    voulus = annoncees.filter(pl.col("indicateur") == indicateur).select(axes).unique()
     par_mois = (
         lieux.par_territoire(atomes(faits, indicateur, par, sommes))
+        # communes are many, and few things are told of them
+        .join(voulus, on=["territoire_niveau", "dimension"], how="semi")
         .group_by("indicateur", "mois", "territoire_niveau", "territoire_code", "dimension", "modalite", par)
         .agg(pl.col(sommes).sum())
     )
-    axes = ["periode_type", "territoire_niveau", "dimension"]
-    voulus = annoncees.filter(pl.col("indicateur") == indicateur).select(axes).unique()
     morceaux = []
     for periode, duree in DUREES.items():
         places = _periodes(par_mois.select("mois").unique(), periode, duree, indicateur in DERNIER_MOIS)
@@ -92,8 +99,9 @@ def cellules(
             .group_by(*CLE, par)
             .agg(pl.col(sommes).sum())
         )
-    # twelve months tell the publics when they end with a quarter
-    a_dire = (pl.col("periode_type") != "glissant_12m") | (pl.col("dimension") == "ensemble")
+    # twelve months tell the publics, and the communes, when they end with a quarter
+    chaque_mois = (pl.col("dimension") == "ensemble") & (pl.col("territoire_niveau") != "commune")
+    a_dire = (pl.col("periode_type") != "glissant_12m") | chaque_mois
     return pl.concat(morceaux).filter(a_dire | (pl.col("periode_debut").dt.month() % 3 == 1))
 
 

@@ -75,6 +75,7 @@ def _niveaux(communes: pl.DataFrame) -> pl.DataFrame:
             pl.col("departement").replace_strict(par_departement, default=None),
             "departement",
         ),
+        "commune": pl.col("commune"),
     }
     communes = communes.join(comites.select("commune", "comite_code"), on="commune", how="left")
     return pl.concat(

@@ -7,7 +7,7 @@ import pytest
 
 from tests.independant import dimensions, inscriptions
 from tests.independant.calendrier import age, ajouter_mois, fin_de_mois, plus_mois
-from tests.independant.cellules import CLE, PARTS
+from tests.independant.cellules import CLE, PAR_COMMUNE, PARTS
 from tests.independant.dimensions import DIMENSIONS, REPARTITIONS
 from tests.independant.mesures import Maison
 from tests.independant.preuve import lire_maison
@@ -81,6 +81,20 @@ def test_the_parts_of_a_whole_make_the_whole(dites, dimension):
     assert touts["denominateur"].sum() > 0
     assert set(touts["dits"]) == {len(REPARTITIONS[dimension])}
     assert touts.filter((pl.col("touts") > 1) | (pl.col("numerateur") != pl.col("denominateur"))).is_empty()
+
+
+@pytest.mark.parametrize("indicateur", PAR_COMMUNE)
+def test_the_communes_of_a_departement_are_within_it(dites, indicateur):
+    """Who is in no known commune is in the département alone."""
+    siennes = _de(dites, indicateur).filter(pl.col("dimension") == "ensemble", pl.col("periode_type") == "glissant_12m")
+    communes = siennes.filter(pl.col("territoire_niveau") == "commune").join(
+        Territoires().departement_de, left_on="territoire_code", right_on="actuelle"
+    )
+    sommes = communes.group_by("periode_debut", territoire_code="departement_de_la_commune").agg(pl.col(PARTS).sum())
+    departements = siennes.filter(pl.col("territoire_niveau") == "departement")
+    cote_a_cote = sommes.join(departements, on=["periode_debut", "territoire_code"], suffix="_tout")
+    assert cote_a_cote["denominateur"].sum() > 0.9 * cote_a_cote["denominateur_tout"].sum() > 0
+    assert cote_a_cote.filter(pl.any_horizontal(pl.col(part) > pl.col(f"{part}_tout") for part in PARTS)).is_empty()
 
 
 @pytest.mark.parametrize(("taux", "compte"), POUR_1000.items())

@@ -23,7 +23,7 @@ from tests.independant import (
     travail,
 )
 from tests.independant.calendrier import plus_mois
-from tests.independant.cellules import CLE, SUIVI
+from tests.independant.cellules import CLE, PAR_COMMUNE, SUIVI
 from tests.independant.dimensions import DIMENSIONS, REPARTITIONS
 from tests.independant.mesures import Maison
 from tests.independant.preuve import Comparaison, comparer, lire_maison
@@ -59,6 +59,12 @@ def test_the_comparison_is_of_every_level_period_and_dimension(comparaisons):
         assert set(axes["periode_type"]) == {"mois", "trimestre", "annee", "glissant_12m"}, indicateur
         assert {"national", "region", "departement", "local"} <= set(axes["territoire_niveau"]), indicateur
         assert axes["len"].sum() > 1_000, indicateur
+        par_commune = axes.filter(pl.col("territoire_niveau") == "commune")
+        dits = [("glissant_12m", "ensemble")] if indicateur in PAR_COMMUNE else []
+        assert par_commune.select("periode_type", "dimension").rows() == dits, indicateur
+        assert par_commune["len"].sum() >= 1_000 * len(dits), indicateur
+        if indicateur in SUIVI:
+            assert par_commune["mediane"].sum() >= 100 * len(dits), indicateur
     for indicateur in SUIVI:
         assert comparaisons[indicateur].cote_a_cote["mediane"].sum() > 1_000, indicateur
     for indicateur in ("satisfaction_personnes", "satisfaction_entreprises", "satisfaction_delta_rpe"):
@@ -69,6 +75,24 @@ def test_the_comparison_is_of_every_level_period_and_dimension(comparaisons):
     repartitions = [nom for nom, siennes in DIMENSIONS.items() if siennes[0] in REPARTITIONS]
     for indicateur in [*POUR_1000, *repartitions, services.DENSITE]:
         assert comparaisons[indicateur].cote_a_cote["numerateur"].sum() > 100, indicateur
+
+
+def test_every_commune_has_a_row_for_each_twelve_months_that_end_with_a_quarter(france):
+    """Of each of the indicators told by commune: of the 101 départements, somebody in it or not, and no other."""
+    dites = pl.scan_parquet(france.roots.cellules).filter(
+        pl.col("dimension") == "ensemble", pl.col("periode_type") == "glissant_12m"
+    )
+    communes = Territoires().niveaux.filter(pl.col("territoire_niveau") == "commune")["territoire_code"]
+    par_commune = dites.filter(pl.col("territoire_niveau") == "commune")
+    assert set(par_commune.select("indicateur").unique().collect()["indicateur"]) == set(PAR_COMMUNE)
+    for indicateur in PAR_COMMUNE:
+        siennes = dites.filter(pl.col("indicateur") == indicateur)
+        france_entiere = siennes.filter(pl.col("territoire_niveau") == "national").select("periode_debut").collect()
+        debuts = france_entiere.filter(pl.col("periode_debut").dt.month().is_in([1, 4, 7, 10]))
+        attendues = debuts.join(pl.DataFrame({"territoire_code": communes}), how="cross")
+        vues = par_commune.filter(pl.col("indicateur") == indicateur).select(attendues.columns).collect()
+        assert debuts.height > 1, indicateur
+        assert vues.sort(attendues.columns).equals(attendues.sort(attendues.columns)), indicateur
 
 
 @pytest.fixture(scope="module")
