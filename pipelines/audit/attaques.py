@@ -9,7 +9,7 @@ import polars as pl
 from pipelines.audit import bornes, entreprises, existence, memes_ensembles, moyennage, reconstruction, revisions
 from pipelines.audit.cibles import Attaque, attaques, indicateurs_lies, tirer
 from pipelines.audit.connaissances import NON_EXCLUSIVE
-from pipelines.audit.fichiers import CLE, LIEU, PERIODE, Millesime
+from pipelines.audit.fichiers import CLE, COMMUNE, LIEU, PERIODE, Millesime
 from pipelines.audit.rapport import Constat, Rapport, entier
 from pipelines.audit.systeme import Contexte
 from pipelines.catalogue.annonces import CROIX, ENSEMBLE
@@ -76,8 +76,9 @@ def constat_des_memes_ensembles(millesime: Millesime, repetition: Repetition | N
     return Constat(
         "memes_ensembles",
         "Même ensemble, même chiffre",
-        "Des cases qui comptent à coup sûr les mêmes unités (territoires de mêmes communes, périodes de mêmes mois, "
-        "indicateurs de même population) ont été comparées : deux chiffres différents sont deux tirages à moyenner.",
+        "Des cases qui comptent à coup sûr les mêmes unités (territoires de mêmes communes, territoire d'une seule et "
+        "cette commune, périodes de mêmes mois, indicateurs de même population) ont été comparées : deux chiffres "
+        "différents sont deux tirages à moyenner.",
         f"Sur {entier(vu.essais)} ensembles dits plusieurs fois, {entier(vu.differents)} le sont différemment. Sur "
         f"{entier(vu.incertains)} qui ne diffèrent que par les communes inconnues, {entier(vu.incertains_differents)}"
         f"{_admis(vu.incertains_differents, vu.incertains, trop) if repetition else ''}.{suite}",
@@ -95,6 +96,7 @@ class _Sommes:
     essais: int = 0
     possibles: list[np.ndarray] = field(default_factory=list)
     faibles: list[pl.DataFrame] = field(default_factory=list)
+    de_communes: int = 0
     relachees: int = 0
     impossibles: int = 0
     estimes: list[pl.DataFrame] = field(default_factory=list)
@@ -131,6 +133,7 @@ def _erreur_credible(toutes: Iterable[Attaque], declaree: int, base: int) -> int
 
 def _encadrer(attaque: Attaque, erreur: int, graine: int, sommes: _Sommes) -> None:
     sommes.essais += attaque.cibles.height
+    sommes.de_communes += attaque.cibles.filter(pl.col("territoire_niveau") == COMMUNE).height
     trouve = bornes.encadrer(attaque.systeme.avec_erreur(erreur), attaque.lignes, graine)
     if trouve is None:
         sommes.relachees += attaque.cibles.height
@@ -158,11 +161,11 @@ def _constat_des_bornes(sommes: _Sommes, erreur: int, declaree: int) -> Constat:
     return Constat(
         "sommes",
         "Sommes et différences",
-        "Toutes les relations entre effectifs (territoires, publics, mois et périodes, numérateur et dénominateur, "
-        "indicateurs emboîtés) ont été mises en un système ; on y cherche le moins et le plus que peut valoir chaque "
-        "petit effectif tiré.",
-        f"Sur {entier(sommes.essais)} petits effectifs, {entier(reussites)} n'ont plus que 1 ou 2 valeurs possibles."
-        + suite,
+        "Toutes les relations entre effectifs (territoires et leurs communes, publics, mois et périodes, numérateur et "
+        "dénominateur, indicateurs emboîtés) ont été mises en un système ; on y cherche le moins et le plus que peut "
+        "valoir chaque petit effectif tiré.",
+        f"Sur {entier(sommes.essais)} petits effectifs, dont {entier(sommes.de_communes)} de communes, "
+        f"{entier(reussites)} n'ont plus que 1 ou 2 valeurs possibles.{suite}",
         essais=sommes.essais,
         reussites=reussites,
         joue=sommes.essais > 0,
@@ -252,8 +255,8 @@ def _existence(millesime: Millesime) -> Constat:
     return Constat(
         "existence",
         "Existence, motifs et statuts",
-        "Chaque case annoncée doit avoir sa ligne ; motif et statut doivent suivre des faits publics et des chiffres "
-        "publiés, jamais d'un effectif caché.",
+        "Chaque case annoncée, jusqu'à la moindre commune, doit avoir sa ligne ; motif et statut doivent suivre des "
+        "faits publics et des chiffres publiés, jamais d'un effectif caché.",
         f"Sur {entier(vu.cellules)} lignes : {_fautes(vu.fautes)}.",
         essais=vu.cellules,
         reussites=sum(vu.fautes.values()),

@@ -8,9 +8,9 @@ import numpy as np
 import polars as pl
 
 from pipelines.audit.connaissances import EMBOITEMENTS, MEMES_UNITES
-from pipelines.audit.fichiers import CLE, LIEU, PERIODE, Millesime
+from pipelines.audit.fichiers import CLE, COMMUNE, LIEU, PERIODE, Millesime
 from pipelines.audit.systeme import Contexte, Systeme, construire, mois_des_periodes, taille
-from pipelines.audit.territoires import avec_inconnus, voisinage
+from pipelines.audit.territoires import avec_inconnus, communes_proches, voisinage
 from pipelines.catalogue.annonces import CROIX, ENSEMBLE, NIVEAUX_DES_CROISEMENTS
 
 TAILLE_MAXIMALE = 12_000
@@ -68,8 +68,10 @@ def attaques(millesime: Millesime, contexte: Contexte, cibles: pl.DataFrame) -> 
             autour = voisinage(millesime.communes, str(niveau), str(code))
             communes = millesime.communes.join(autour, on=LIEU, how="semi")
             dans_le_temps = _dans_les_mois(tout.join(autour, on=LIEU, how="semi"), proches, contexte)
-            for (dimension,), memes in proches.group_by("dimension", maintain_order=True):
-                chiffres = _assez_petit(dans_le_temps, communes, contexte, memes, str(dimension))
+            voisines = communes_proches(communes, str(niveau), str(code))
+            for memes in proches.partition_by("dimension", maintain_order=True):
+                portees_de_la = _portees(dans_le_temps, memes.row(0, named=True), voisines)
+                chiffres = _assez_petit(dans_le_temps, communes, contexte, portees_de_la)
                 yield _attaque(chiffres, communes, contexte, memes)
 
 
@@ -112,19 +114,30 @@ def _dans_les_mois(chiffres: pl.DataFrame, proches: pl.DataFrame, contexte: Cont
 
 
 def _assez_petit(
-    chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Contexte, cibles: pl.DataFrame, dimension: str
+    chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Contexte, portees: Iterator[pl.Expr]
 ) -> pl.DataFrame:
-    """The largest of four scopes that is small enough: linked indicators or not, every public or the target's own."""
-    siennes = [ENSEMBLE, dimension, *dimension.split(CROIX)]
-    indicateur, niveau = cibles.row(0, named=True)["indicateur"], cibles.row(0, named=True)["territoire_niveau"]
+    """The largest of these scopes that is small enough, or the last one."""
+    for portee in portees:
+        retenus = chiffres.filter(portee)
+        if taille(retenus, communes, contexte) <= TAILLE_MAXIMALE:
+            break
+    return retenus
+
+
+def _portees(chiffres: pl.DataFrame, cible: dict, voisines: pl.Series) -> Iterator[pl.Expr]:
+    """Scopes of the targets of one territory, period and dimension, from the largest to the least: linked indicators or
+    not, every public or the target's own; with every commune around, or `voisines` only, or none if it is not one."""
+    indicateur, niveau, dimension = (cible[nom] for nom in ("indicateur", "territoire_niveau", "dimension"))
     seul = pl.col("indicateur") == indicateur
     # crossings are told of the large territories only: they say nothing of a committee
     publics = (
         pl.lit(True) if niveau in NIVEAUX_DES_CROISEMENTS else ~pl.col("dimension").str.contains(CROIX, literal=True)
     )
-    propres = pl.col("dimension").is_in(siennes)
-    for portee in (publics, publics & seul, propres, propres & seul):
-        retenus = chiffres.filter(portee)
-        if taille(retenus, communes, contexte) <= TAILLE_MAXIMALE:
-            break
-    return retenus
+    propres = pl.col("dimension").is_in([ENSEMBLE, dimension, *dimension.split(CROIX)])
+    sauf_communes = pl.col("territoire_niveau") != COMMUNE
+    par_communes = [pl.lit(True), sauf_communes | pl.col("territoire_code").is_in(voisines.implode())]
+    if niveau != COMMUNE:
+        par_communes.append(sauf_communes)
+    if chiffres.filter(~sauf_communes).is_empty():
+        par_communes = [sauf_communes]
+    return (a & b for a in (publics, publics & seul, propres, propres & seul) for b in par_communes)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.audit.connaissances import NON_EXCLUSIVE
-from pipelines.audit.fichiers import LIEU, PERIODE, Millesime
+from pipelines.audit.fichiers import COMMUNE, LIEU, PERIODE, Millesime
 from pipelines.catalogue.annonces import CROIX, RSA, a_sa_place, annoncees
 
 _CELLULE = (*PERIODE, *LIEU, "dimension", "modalite")
@@ -56,9 +56,23 @@ def _fautes(lignes: pl.DataFrame, entree: dict, millesime: Millesime) -> Iterato
         lignes.filter(jugees).filter(_discordantes(pl.col("statut"))),
     )
     yield (
+        "le statut d'une commune n'est pas celui des autres de son département",
+        _communes_discordantes(lignes.filter(jugees | _absent), millesime.communes),
+    )
+    yield (
         "une période n'est pas finie pour certains territoires seulement",
         lignes.filter(_varie(_absent & (pl.col("motif") == "fenetre_incomplete"), [*PERIODE])),
     )
+
+
+def _communes_discordantes(lignes: pl.DataFrame, communes: pl.DataFrame) -> pl.DataFrame:
+    """The rows of communes whose status varies within a period and a département: files come by département, so that
+    nothing public tells its communes apart."""
+    departements = communes.filter(pl.col("territoire_niveau") == "departement").select(
+        departement="territoire_code", territoire_code="commune"
+    )
+    siennes = lignes.filter(pl.col("territoire_niveau") == COMMUNE).join(departements, on="territoire_code")
+    return siennes.filter(_varie(pl.col("statut"), [*PERIODE, "departement"]))
 
 
 def _manquantes(lignes: pl.DataFrame, entree: dict, millesime: Millesime) -> pl.DataFrame:

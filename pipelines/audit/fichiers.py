@@ -22,15 +22,18 @@ MEME_METHODE = (*CLE, "methode_version")
 """What names a figure that may be compared from one release to the next."""
 COMPTES = ("numerateur", "denominateur", "exclus")
 PERIODE, LIEU = ("periode_type", "periode_debut"), ("territoire_niveau", "territoire_code")
+COMMUNE = "commune"
+TABLE, TABLE_DES_COMMUNES = "indicateurs.parquet", "indicateurs_communes.parquet"
 
 
 @dataclass(frozen=True)
 class Millesime:
     """A release as its readers have it.
 
-    `table`: `indicateurs.parquet`, not read yet. `entrees`: the published words of each indicator, by name.
-    `modalites`: those of each dimension. `territoires`: LIEU of those that are published; `communes`: commune and LIEU
-    of the same. `avant`: the release it follows, when it is still beside.
+    `table`: TABLE and, when communes are told, TABLE_DES_COMMUNES under it, not read yet. `entrees`: the published
+    words of each indicator, by name. `modalites`: those of each dimension. `territoires`: LIEU of those that are
+    published, and of each of their communes; `communes`: commune and LIEU of the same, so that each commune is in
+    itself. `avant`: the release it follows, when it is still beside.
     """
 
     nom: str
@@ -111,7 +114,7 @@ def lire(dossier: Path) -> Millesime:
     """The release in `dossier`, and the one it says it follows, if that is still beside it."""
     millesime = _lire_seul(dossier)
     precedent = millesime.publication["precedent"]
-    if precedent is None or not (dossier.parent / precedent / "indicateurs.parquet").exists():
+    if precedent is None or not (dossier.parent / precedent / TABLE).exists():
         return millesime
     return replace(millesime, avant=_lire_seul(dossier.parent / precedent))
 
@@ -119,17 +122,22 @@ def lire(dossier: Path) -> Millesime:
 def _lire_seul(dossier: Path) -> Millesime:
     metadonnees = _json(dossier / "indicateurs_metadonnees.json")
     publies = pl.read_parquet(dossier / "territoires.parquet").filter("publie").select(LIEU)
-    communes = pl.read_parquet(dossier / "commune_territoire.parquet").select(
+    places = pl.read_parquet(dossier / "commune_territoire.parquet").select(
         pl.col("commune_code").alias("commune"), *LIEU
     )
+    dans_les_publies = places.join(publies, on=LIEU, how="semi")
+    elles_memes = dans_les_publies.select(
+        pl.col("commune").unique().sort(), territoire_niveau=pl.lit(COMMUNE)
+    ).with_columns(territoire_code="commune")
+    tables = [dossier / TABLE, *(d for d in [dossier / TABLE_DES_COMMUNES] if d.exists())]
     return Millesime(
         nom=metadonnees["millesime"],
-        table=pl.scan_parquet(dossier / "indicateurs.parquet"),
+        table=pl.scan_parquet(tables),
         entrees={entree["indicateur"]: entree for entree in metadonnees["indicateurs"]},
         modalites={nom: list(dimension["modalites"]) for nom, dimension in metadonnees["dimensions"].items()},
         publication=_json(dossier / "publication.json"),
-        territoires=publies,
-        communes=communes.join(publies, on=LIEU, how="semi"),
+        territoires=pl.concat([publies, elles_memes.select(LIEU)]),
+        communes=pl.concat([dans_les_publies, elles_memes]),
     )
 
 

@@ -1,21 +1,27 @@
 """Every linear relation between true counts, in one sparse system.
 
-Its unknowns are what no table tells: the count of an indicator in one month, one atom (the communes that are in the
-same territories) and one public. Each published count is a sum of them, known to `erreur` at most. Between unknowns,
-what the definitions say: publics that make up the whole, crossings that make up each of their two dimensions, a
-numerator within its denominator, counts of the same units, counts within others.
+Its unknowns are what no table tells: the count of an indicator in one moment (the months that are in the same periods),
+one atom (the communes that are in the same territories) and one public. Each published count is a sum of them, known to
+`erreur` at most. Between unknowns, what the definitions say: publics that make up the whole, crossings that make up
+each of their two dimensions, a numerator within its denominator, counts of the same units, counts within others.
+
+EPCI and zones, and communes below them, are told of the whole over twelve months only: to cut publics and months as
+finely would be too much. Each is a layer, with unknowns of its own, whose sums over an atom of a layer above are those
+of that layer. Little is lost: a table can always be filled whose sums by row and by column are the ones wanted, and so
+can several, each within the next.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import polars as pl
 from scipy import sparse
 
 from pipelines.audit.connaissances import EMBOITEMENTS, MEMES_UNITES, NON_EXCLUSIVE, PUBLICS, D, Grandeur, N
-from pipelines.audit.fichiers import LIEU, PERIODE
+from pipelines.audit.fichiers import COMMUNE, LIEU, PERIODE
 from pipelines.audit.territoires import atomes
 from pipelines.catalogue.annonces import CROIX, DUREES, ENSEMBLE
 
@@ -23,7 +29,12 @@ Classe = tuple[str, str]
 """A dimension and one of its modalities."""
 Relation = tuple[dict[int, float], float, float]
 """Weights of some unknowns, and the bounds of their sum."""
+Bornee = tuple[sparse.csr_matrix, np.ndarray, np.ndarray]
+"""Sums of unknowns, one a row, and the bounds of each."""
 REPARTITION = "repartition"
+_COUCHES = {"epci": 1, "bassin": 1, "zone_emploi": 1, COMMUNE: 2}
+"""Layer of each level; of the others, the first."""
+_TOUT: Classe = (ENSEMBLE, ENSEMBLE)
 _RIEN = 1e-9
 
 
@@ -71,12 +82,22 @@ def encadrement(publie: pl.Series, erreur: int) -> tuple[np.ndarray, np.ndarray]
 
 def construire(chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Contexte) -> Systeme:
     """The system of `chiffres` (CLE, grandeur, publie), in the territories of `communes`."""
-    axes = _Axes.lire(chiffres, communes, contexte)
-    publies = axes.lignes_publiees(chiffres)
-    relations = [*axes.dans_une_grandeur(contexte), *axes.entre_grandeurs(contexte)]
+    couches = _couches(chiffres, communes, contexte)
+    publies = sparse.block_diag([couche.lignes_publiees() for couche in couches], format="csr")
+    publies = publies[np.argsort(np.concatenate([couche.chiffres["ligne"].to_numpy() for couche in couches]))]
+    relations = [
+        relation
+        for couche in couches
+        for relation in (*couche.dans_une_grandeur(contexte), *couche.entre_grandeurs(contexte))
+    ]
+    relations += _liens(couches)
     bas, haut = encadrement(chiffres["publie"], contexte.erreur)
+    largeur = publies.shape[1]
+    for matrice, _, _ in relations:
+        matrice.resize(matrice.shape[0], largeur)
     toutes = sparse.vstack([publies, *(matrice for matrice, _, _ in relations)], format="csr")
-    fines = (toutes @ axes.sommes_des_plus_fines(contexte)).tocsr()
+    sommes = sparse.block_diag([couche.sommes_des_plus_fines(contexte) for couche in couches], format="csr")
+    fines = (toutes @ sommes).tocsr()
     # what a sum says of itself
     poids = np.asarray(abs(fines).sum(axis=1)).ravel()
     dites = np.flatnonzero((poids > _RIEN) | (np.arange(poids.size) < chiffres.height))
@@ -90,7 +111,7 @@ def construire(chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Context
 
 def taille(chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Contexte) -> int:
     """How many unknowns the system would have."""
-    return _Axes.lire(chiffres, communes, contexte).inconnues
+    return _couches(chiffres, communes, contexte)[-1].fin
 
 
 def mois_des_periodes(chiffres: pl.DataFrame, entrees: dict[str, dict]) -> pl.DataFrame:
@@ -112,24 +133,43 @@ def mois_des_periodes(chiffres: pl.DataFrame, entrees: dict[str, dict]) -> pl.Da
     )
 
 
-@dataclass(frozen=True)
-class _Axes:
-    """Where each unknown stands: `depart[grandeur]` + (month × atoms + atom) × publics + public."""
+def _moments(mois: pl.DataFrame, troues: frozenset[tuple[str, date]]) -> pl.DataFrame:
+    """mois, `moment` (from 0), of `mois` (indicateur, PERIODE, mois): the months that are in the same periods and have
+    the same gaps, which no relation tells apart."""
+    places = pl.concat_str("indicateur", *PERIODE, separator=" ")
+    absences = pl.DataFrame(list(troues), schema={"place": pl.String, "mois": pl.Date}, orient="row")
+    par_mois = (
+        pl.concat([mois.select(place=places, mois="mois"), absences.join(mois, on="mois", how="semi")])
+        .group_by("mois")
+        .agg(pl.col("place").sort().str.join("|"))
+    )
+    numeros = par_mois.group_by("place").agg(pl.min("mois").alias("premier")).sort("premier").with_row_index("moment")
+    return par_mois.join(numeros, on="place").select("mois", pl.col("moment").cast(pl.Int64))
 
-    mois: pl.DataFrame
-    liste_des_mois: list[date]
+
+@dataclass(frozen=True)
+class _Couche:
+    """Where the unknowns of a layer are: `depart[grandeur]` + (moment × atoms + atom) × publics + public, up to `fin`.
+
+    `chiffres`: what is published of it, and which `ligne` of the system each is. `periodes`: indicateur, PERIODE, mois;
+    `moments`: mois, moment; `places`: commune, LIEU; `atomes`: commune, atome.
+    """
+
+    chiffres: pl.DataFrame
+    periodes: pl.DataFrame
+    moments: pl.DataFrame
+    places: pl.DataFrame
     atomes: pl.DataFrame
-    nombre_d_atomes: int
     classes: dict[str, list[Classe]]
     depart: dict[Grandeur, int]
-    inconnues: int
+    fin: int
 
     @classmethod
-    def lire(cls, chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Contexte) -> "_Axes":
-        mois = mois_des_periodes(chiffres, contexte.entrees)
-        liste = mois["mois"].unique().sort().to_list()
-        pieces = atomes(communes.join(chiffres.select(LIEU).unique(), on=LIEU, how="semi"))
-        nombre = int(pieces["atome"].max()) + 1 if pieces.height else 0
+    def lire(
+        cls, chiffres: pl.DataFrame, places: pl.DataFrame, moments: pl.DataFrame, contexte: Contexte, place: int
+    ) -> "_Couche":
+        """`place`: that of its first unknown."""
+        pieces = atomes(places)
         classes = {
             indicateur: [
                 (dimension, modalite) for dimension in dimensions for modalite in contexte.modalites[dimension]
@@ -139,15 +179,30 @@ class _Axes:
             .sort("indicateur")
             .iter_rows()
         }
-        depart, place = {}, 0
+        blocs, depart = moments["moment"].n_unique() * pieces["atome"].n_unique(), {}
         for grandeur in chiffres.select("indicateur", "grandeur").unique().sort(pl.all()).iter_rows():
             depart[grandeur] = place
-            place += len(liste) * nombre * len(classes[grandeur[0]])
-        return cls(mois, liste, pieces, nombre, classes, depart, place)
+            place += blocs * len(classes[grandeur[0]])
+        periodes = mois_des_periodes(chiffres, contexte.entrees)
+        return cls(chiffres, periodes, moments, places, pieces, classes, depart, place)
+
+    @cached_property
+    def mois(self) -> list[date]:
+        """One of each moment's."""
+        return self.moments.group_by("moment").agg(pl.min("mois")).sort("moment")["mois"].to_list()
+
+    @property
+    def en_entier(self) -> set[Grandeur]:
+        """The counts that it has of the whole."""
+        return {grandeur for grandeur in self.depart if _TOUT in self.classes[grandeur[0]]}
+
+    @cached_property
+    def nombre_d_atomes(self) -> int:
+        return self.atomes["atome"].n_unique()
 
     @property
     def blocs(self) -> int:
-        return len(self.liste_des_mois) * self.nombre_d_atomes
+        return len(self.mois) * self.nombre_d_atomes
 
     def sommes_des_plus_fines(self, contexte: Contexte) -> sparse.csr_matrix:
         """Every unknown as a sum of fewer: a whole of its parts, a dimension of a crossing that has it."""
@@ -157,9 +212,9 @@ class _Axes:
         ]
         return sparse.block_diag(morceaux, format="csr")
 
-    def lignes_publiees(self, chiffres: pl.DataFrame) -> sparse.csr_matrix:
-        """Each published count as a sum of unknowns: over its months and the atoms of its territory."""
-        rangs = pl.DataFrame({"mois": self.liste_des_mois}).with_row_index("rang_mois")
+    def lignes_publiees(self) -> sparse.csr_matrix:
+        """Each published count of the layer as a sum of its unknowns: over moments and the atoms of a territory."""
+        debut = min(self.depart.values(), default=0)
         publics = pl.DataFrame(
             [(nom, *classe, rang) for nom, classes in self.classes.items() for rang, classe in enumerate(classes)],
             schema=["indicateur", "dimension", "modalite", "rang_classe"],
@@ -170,25 +225,29 @@ class _Axes:
             schema=["indicateur", "grandeur", "depart", "classes"],
             orient="row",
         )
+        moments = self.periodes.join(self.moments, on="mois").select("indicateur", *PERIODE, "moment").unique()
+        pieces = self.places.join(self.atomes, on="commune").select(*LIEU, "atome").unique()
         termes = (
-            chiffres.with_row_index("ligne")
+            self.chiffres.drop("ligne")
+            .with_row_index("rang")
             .join(departs, on=["indicateur", "grandeur"])
             .join(publics, on=["indicateur", "dimension", "modalite"])
-            .join(self.mois.join(rangs, on="mois"), on=["indicateur", *PERIODE])
-            .join(self.atomes, on=LIEU)
+            .join(moments, on=["indicateur", *PERIODE])
+            .join(pieces, on=LIEU)
             .select(
-                pl.col("ligne").cast(pl.Int64),
+                pl.col("rang").cast(pl.Int64),
                 colonne=pl.col("depart")
-                + (pl.col("rang_mois").cast(pl.Int64) * self.nombre_d_atomes + pl.col("atome")) * pl.col("classes")
+                - debut
+                + (pl.col("moment") * self.nombre_d_atomes + pl.col("atome")) * pl.col("classes")
                 + pl.col("rang_classe"),
             )
         )
-        lignes, colonnes = termes["ligne"].to_numpy(), termes["colonne"].to_numpy()
+        lignes, colonnes = termes["rang"].to_numpy(), termes["colonne"].to_numpy()
         un_par_terme = np.ones(termes.height)
-        return sparse.csr_matrix((un_par_terme, (lignes, colonnes)), shape=(chiffres.height, self.inconnues))
+        return sparse.csr_matrix((un_par_terme, (lignes, colonnes)), shape=(self.chiffres.height, self.fin - debut))
 
-    def dans_une_grandeur(self, contexte: Contexte) -> Iterator[tuple[sparse.csr_matrix, np.ndarray, np.ndarray]]:
-        """What holds between the publics of one count, in each month and atom."""
+    def dans_une_grandeur(self, contexte: Contexte) -> Iterator[Bornee]:
+        """What holds between the publics of one count, in each moment and atom."""
         for grandeur in self.depart:
             relations = list(relations_des_publics(grandeur, self.classes[grandeur[0]], contexte))
             if relations:
@@ -197,7 +256,7 @@ class _Axes:
                 repetee = sparse.kron(sparse.eye_array(self.blocs), petite, format="csr")
                 yield self._placee({grandeur: repetee}), np.tile(bas, self.blocs), np.tile(haut, self.blocs)
 
-    def entre_grandeurs(self, contexte: Contexte) -> Iterator[tuple[sparse.csr_matrix, np.ndarray, np.ndarray]]:
+    def entre_grandeurs(self, contexte: Contexte) -> Iterator[Bornee]:
         """What holds between two counts, public by public: one within the other, or of the same units."""
         for petite, grande in [*_numerateurs(self.depart, contexte.entrees), *EMBOITEMENTS]:
             if petite in self.depart and grande in self.depart:
@@ -212,12 +271,12 @@ class _Axes:
 
     def _comparees(
         self, petite: Grandeur, grande: Grandeur, ecart: float, troues: frozenset[tuple[str, date]]
-    ) -> tuple[sparse.csr_matrix, np.ndarray, np.ndarray]:
+    ) -> Bornee:
         ici, la = self.classes[petite[0]], self.classes[grande[0]]
         communes = [classe for classe in ici if classe in la]
         noms = {petite[0], grande[0]}
         # within one indicator, what is left out is left out of both
-        entiers = [len(noms) == 1 or not any((nom, mois) in troues for nom in noms) for mois in self.liste_des_mois]
+        entiers = [len(noms) == 1 or not any((nom, mois) in troues for nom in noms) for mois in self.mois]
         blocs = sparse.eye_array(self.blocs, format="csr")[np.repeat(entiers, self.nombre_d_atomes)]
         choix = {
             grandeur: sparse.kron(blocs, signe * _choisies(communes, classes), format="csr")
@@ -226,7 +285,7 @@ class _Axes:
         matrice = self._placee(choix)
         return matrice, np.zeros(matrice.shape[0]), np.full(matrice.shape[0], ecart)
 
-    def _repartie(self, nom: str) -> tuple[sparse.csr_matrix, np.ndarray, np.ndarray]:
+    def _repartie(self, nom: str) -> Bornee:
         """Numerators of all the modalities make up the denominator, which is the same for each."""
         nombre = len(self.classes[nom])
         sommes, ecarts = np.zeros((nombre, nombre)), np.eye(nombre)
@@ -241,18 +300,71 @@ class _Axes:
 
     def _placee(self, blocs: dict[Grandeur, sparse.csr_matrix]) -> sparse.csr_matrix:
         """The rows of `blocs`, each put at the unknowns of its count, added."""
-        parties = [bloc.tocoo() for bloc in blocs.values()]
-        departs = [self.depart[grandeur] for grandeur in blocs]
-        return sparse.csr_matrix(
-            (
-                np.concatenate([partie.data for partie in parties]),
-                (
-                    np.concatenate([partie.row for partie in parties]),
-                    np.concatenate([partie.col + depart for partie, depart in zip(parties, departs, strict=True)]),
-                ),
-            ),
-            shape=(parties[0].shape[0], self.inconnues),
-        )
+        return _placees([(self.depart[grandeur], bloc) for grandeur, bloc in blocs.items()], self.fin)
+
+
+def _couches(chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Contexte) -> list[_Couche]:
+    """The layers of a system that have figures, from the largest territories to the least.
+
+    A layer cuts France by its territories and those of the layers above it, and time by its periods and those of the
+    layers below: each of its atoms is in one of theirs, or in none, and each of their moments in one of its own.
+    """
+    rangs = pl.col("territoire_niveau").replace_strict(_COUCHES, default=0, return_dtype=pl.Int8)
+    parts = chiffres.with_row_index("ligne").with_columns(couche=rangs).sort("couche", maintain_order=True)
+    parts = parts.partition_by("couche", maintain_order=True, include_key=False) if chiffres.height else [parts]
+    couches = []
+    for rang, siens in enumerate(parts):
+        lieux = pl.concat(part.select(LIEU) for part in parts[: rang + 1]).unique()
+        periodes = mois_des_periodes(pl.concat(parts[rang:]), contexte.entrees)
+        moments = _moments(periodes, contexte.troues)
+        places = communes.join(lieux, on=LIEU, how="semi")
+        couches.append(_Couche.lire(siens, places, moments, contexte, couches[-1].fin if couches else 0))
+    return couches
+
+
+def _liens(couches: list[_Couche]) -> Iterator[Bornee]:
+    """What holds between layers: of each count, between one and the nearest above that has it too."""
+    for rang, basse in enumerate(couches):
+        restent = basse.en_entier
+        for haute in reversed(couches[:rang]):
+            dits = restent & haute.en_entier
+            restent -= dits
+            yield from (_lien(haute, basse, grandeur) for grandeur in sorted(dits))
+
+
+def _lien(haute: _Couche, basse: _Couche, grandeur: Grandeur) -> Bornee:
+    """Over an atom of the layer above and a moment of the one below, the whole is the same in both."""
+    pieces = haute.atomes.join(basse.atomes, on="commune", suffix="_bas").select("atome", "atome_bas").unique()
+    moments = haute.moments.join(basse.moments, on="mois", suffix="_bas").select("moment_bas", "moment").unique()
+    des_pieces = _incidence(pieces, (haute.nombre_d_atomes, basse.nombre_d_atomes))
+    des_moments = _incidence(moments, (len(basse.mois), len(haute.mois)))
+    en_haut = sparse.kron(des_moments, sparse.eye_array(haute.nombre_d_atomes))
+    en_bas = sparse.kron(sparse.eye_array(len(basse.mois)), des_pieces)
+    tout_en_haut, tout_en_bas = (_choisies([_TOUT], couche.classes[grandeur[0]]) for couche in (haute, basse))
+    matrice = _placees(
+        [
+            (haute.depart[grandeur], sparse.kron(en_haut, tout_en_haut)),
+            (basse.depart[grandeur], -sparse.kron(en_bas, tout_en_bas)),
+        ],
+        basse.fin,
+    )
+    return matrice, np.zeros(matrice.shape[0]), np.zeros(matrice.shape[0])
+
+
+def _incidence(couples: pl.DataFrame, forme: tuple[int, int]) -> sparse.csr_matrix:
+    lignes, colonnes = (couples[nom].to_numpy() for nom in couples.columns)
+    return sparse.csr_matrix((np.ones(couples.height), (lignes, colonnes)), shape=forme)
+
+
+def _placees(blocs: list[tuple[int, sparse.csr_matrix]], largeur: int) -> sparse.csr_matrix:
+    """The rows of several blocks, each put at its first unknown, added."""
+    departs, parties = [depart for depart, _ in blocs], [bloc.tocoo() for _, bloc in blocs]
+    colonnes = [partie.col + depart for depart, partie in zip(departs, parties, strict=True)]
+    lignes, poids = [partie.row for partie in parties], [partie.data for partie in parties]
+    return sparse.csr_matrix(
+        (np.concatenate(poids), (np.concatenate(lignes), np.concatenate(colonnes))),
+        shape=(parties[0].shape[0], largeur),
+    )
 
 
 def relations_des_publics(grandeur: Grandeur, classes: list[Classe], contexte: Contexte) -> Iterator[Relation]:
@@ -265,10 +377,10 @@ def relations_des_publics(grandeur: Grandeur, classes: list[Classe], contexte: C
             yield from _publics(siennes, rang)
         elif CROIX in dimension:
             yield from _croisement(siennes, rang)
-        elif (ENSEMBLE, ENSEMBLE) in rang:
+        elif _TOUT in rang:
             reste = np.inf if (indicateur, dimension) in contexte.contredites else 0.0
             parts = {rang[classe]: -1.0 for classe in siennes}
-            yield parts | {rang[ENSEMBLE, ENSEMBLE]: 1.0}, 0.0, reste
+            yield parts | {rang[_TOUT]: 1.0}, 0.0, reste
 
 
 def _sommes(grandeur: Grandeur, classes: list[Classe], contexte: Contexte) -> sparse.csr_matrix:
@@ -304,8 +416,8 @@ def _publics(siens: list[Classe], rang: dict[Classe, int]) -> Iterator[Relation]
         equivalents = PUBLICS.get(public[1], ())
         if equivalents and all(classe in rang for classe in equivalents):
             yield {rang[classe]: -1.0 for classe in equivalents} | {rang[public]: 1.0}, 0.0, 0.0
-        elif (ENSEMBLE, ENSEMBLE) in rang:
-            yield {rang[public]: -1.0, rang[ENSEMBLE, ENSEMBLE]: 1.0}, 0.0, np.inf
+        elif _TOUT in rang:
+            yield {rang[public]: -1.0, rang[_TOUT]: 1.0}, 0.0, np.inf
 
 
 def _numerateurs(depart: dict[Grandeur, int], entrees: dict[str, dict]) -> Iterator[tuple[Grandeur, Grandeur]]:

@@ -3,33 +3,29 @@
 import polars as pl
 
 from pipelines.audit.connaissances import AVEC_INCONNUS
-from pipelines.audit.fichiers import LIEU
+from pipelines.audit.fichiers import COMMUNE, LIEU
 
+_FINS = ("epci", "bassin", "zone_emploi", COMMUNE)
+_AU_DESSUS = ("departement", "collectivite_rsa")
 VOISINS = {
     "national": ("national", "region"),
-    "region": ("national", "region", "departement", "collectivite_rsa"),
-    "departement": ("region", "departement", "collectivite_rsa", "local"),
-    "collectivite_rsa": ("region", "departement", "collectivite_rsa", "local"),
-    "local": ("departement", "collectivite_rsa", "local", "epci", "bassin", "zone_emploi"),
-    "epci": ("departement", "collectivite_rsa", "local", "epci", "bassin", "zone_emploi"),
-    "bassin": ("departement", "collectivite_rsa", "local", "epci", "bassin", "zone_emploi"),
-    "zone_emploi": ("departement", "collectivite_rsa", "local", "epci", "bassin", "zone_emploi"),
+    "region": ("national", "region", *_AU_DESSUS),
+    **dict.fromkeys(_AU_DESSUS, ("region", *_AU_DESSUS, "local")),
+    **dict.fromkeys(("local", "epci", "bassin", "zone_emploi"), (*_AU_DESSUS, "local", *_FINS)),
+    COMMUNE: ("local", *_FINS),
 }
-"""Levels whose figures say something of a territory: those just above, those just below, and its own."""
+"""Levels whose figures say something of a territory: those just above, those just below, and its own. A département has
+too many communes for their sum to say anything of it, or of one of them."""
+_PARTIES = {"epci": (COMMUNE,), **dict.fromkeys(("local", "bassin", "zone_emploi"), ("epci", COMMUNE))}
+"""What makes up a territory around a commune or an EPCI: all of them but one, taken off the whole, leave that one."""
 
 
 def atomes(communes: pl.DataFrame) -> pl.DataFrame:
-    """LIEU, `atome` (from 0): the groups of communes that are in the same territories, and where each is."""
+    """commune, `atome` (from 0): the groups of communes that are in the same territories."""
     places = communes.with_columns(place=pl.concat_str(LIEU, separator=" "))
     par_commune = places.group_by("commune").agg(pl.col("place").sort().str.join("|").alias("signature"))
     numeros = par_commune.select(pl.col("signature").unique().sort()).with_row_index("atome")
-    return (
-        communes.join(par_commune, on="commune")
-        .join(numeros, on="signature")
-        .select(*LIEU, pl.col("atome").cast(pl.Int64))
-        .unique()
-        .sort(*LIEU, "atome")
-    )
+    return par_commune.join(numeros, on="signature").select("commune", pl.col("atome").cast(pl.Int64))
 
 
 def avec_inconnus(communes: pl.DataFrame) -> pl.DataFrame:
@@ -43,12 +39,36 @@ def avec_inconnus(communes: pl.DataFrame) -> pl.DataFrame:
 
 
 def voisinage(communes: pl.DataFrame, niveau: str, code: str) -> pl.DataFrame:
-    """LIEU of a territory and of those of VOISINS that have a commune in common with it."""
-    les_siennes = communes.filter((pl.col("territoire_niveau") == niveau) & (pl.col("territoire_code") == code))
-    return (
-        communes.filter(pl.col("territoire_niveau").is_in(VOISINS[niveau]))
-        .join(les_siennes.select("commune"), on="commune", how="semi")
-        .select(LIEU)
-        .unique()
-        .sort(LIEU)
+    """LIEU of a territory and of those of VOISINS that have a commune in common with it; of a commune or an EPCI, those
+    that make up the territories around it too: they are what is left of each without it."""
+    autour = _en_commun(communes, VOISINS[niveau], _communes_de(communes, niveau, code))
+    if niveau not in (COMMUNE, "epci"):
+        return autour
+    parties = [
+        _en_commun(communes, _PARTIES[ensemble], _communes_de(communes, ensemble, son_code))
+        for ensemble, son_code in autour.iter_rows()
+        if ensemble in _PARTIES
+    ]
+    return pl.concat([autour, *parties]).unique().sort(LIEU)
+
+
+def communes_proches(communes: pl.DataFrame, niveau: str, code: str) -> pl.Series:
+    """The communes of a territory; of a commune, those of its EPCI, and itself."""
+    siennes = _communes_de(communes, niveau, code)
+    if niveau != COMMUNE:
+        return siennes["commune"]
+    son_epci = communes.filter(pl.col("territoire_niveau") == "epci").join(siennes, on="commune", how="semi")
+    voisines = communes.join(son_epci.select(LIEU), on=LIEU, how="semi")
+    return pl.concat([siennes["commune"], voisines["commune"]]).unique().sort()
+
+
+def _communes_de(communes: pl.DataFrame, niveau: str, code: str) -> pl.DataFrame:
+    return communes.filter((pl.col("territoire_niveau") == niveau) & (pl.col("territoire_code") == code)).select(
+        "commune"
     )
+
+
+def _en_commun(communes: pl.DataFrame, niveaux: tuple[str, ...], celles_ci: pl.DataFrame) -> pl.DataFrame:
+    """LIEU of the territories of these levels that have one of these communes."""
+    siens = communes.filter(pl.col("territoire_niveau").is_in(niveaux))
+    return siens.join(celles_ci, on="commune", how="semi").select(LIEU).unique().sort(LIEU)

@@ -24,7 +24,7 @@ from pipelines.territories import contenances
 
 CLE_ARRONDI = bytes(range(32))
 PREMIER_MOIS, MOIS = date(2025, 1, 1), 12
-NIVEAUX = ("national", "region", "departement", "local", "collectivite_rsa")
+NIVEAUX = ("national", "region", "departement", "local", "collectivite_rsa", "epci", "commune")
 DIMENSIONS = {
     "retour_emploi_6m": ("ensemble", "sexe", "tranche_age", "sexe*tranche_age"),
     "retour_emploi_3m": ("ensemble", "sexe", "tranche_age"),
@@ -40,6 +40,8 @@ _COMITES = {  # committee → communes of each département
     "CLPE74001": {"38": 1, "974": 1},
     "CLPE74002": {"974": 3},
 }
+_EPCI = {"E1": range(1, 3), "E2": range(3, 7), "E3": range(7, 10), "E4": range(10, 14), "E5": range(14, 17)}
+"""EPCI → numbers of its communes: across committees and départements; the last commune is in none."""
 _REGIONS = {"01": "84", "38": "84", "974": "04"}
 AGES = ("-26", "26-34", "35-39", "40-49", "50-54", "55+")
 CLE = list(COLONNES)[:8]
@@ -57,29 +59,36 @@ def petit_catalogue() -> Catalogue:
 
 
 def communes() -> pl.DataFrame:
-    """commune_code, territoire_niveau, territoire_code."""
+    """commune_code, territoire_niveau, territoire_code, as published: a commune is not told to be in itself."""
     lignes, numero = [], 0
     for comite, par_departement in _COMITES.items():
         for departement, nombre in par_departement.items():
             for _ in range(nombre):
                 numero += 1
-                lieux = [("national", "FR"), ("region", _REGIONS[departement]), ("departement", departement)]
-                lieux += [("local", comite)]
-                lieux += [("collectivite_rsa", departement)]
-                lignes += [(f"{numero:05}", *lieu) for lieu in lieux]
+                places = [("national", "FR"), ("region", _REGIONS[departement]), ("departement", departement)]
+                places += [("local", comite)]
+                places += [("collectivite_rsa", departement)]
+                places += [("epci", epci) for epci, siennes in _EPCI.items() if numero in siennes]
+                lignes += [(f"{numero:05}", *place) for place in places]
     return pl.DataFrame(lignes, schema=["commune_code", "territoire_niveau", "territoire_code"], orient="row")
+
+
+def lieux() -> pl.DataFrame:
+    """The same, and each commune in itself."""
+    elles_memes = communes().select("commune_code", territoire_niveau=pl.lit("commune"), territoire_code="commune_code")
+    return pl.concat([communes(), elles_memes.unique()])
 
 
 def tirer_les_personnes(graine: int = 1, nombre: int = 5_000) -> pl.DataFrame:
     """One row per person entered in a month: commune, sexe, tranche_age, mois, cle, what happened to them, and an
     enterprise, for the tests in which they stand for posts."""
     hasard = np.random.default_rng(graine)
-    lieux = communes()["commune_code"].unique().sort().to_numpy()
-    poids = hasard.dirichlet(np.full(lieux.size, 2.0))
+    codes = communes()["commune_code"].unique().sort().to_numpy()
+    poids = hasard.dirichlet(np.full(codes.size, 2.0))
     jour_du_retour = hasard.exponential(240, nombre)
     return pl.DataFrame(
         {
-            "commune_code": hasard.choice(lieux, nombre, p=poids),
+            "commune_code": hasard.choice(codes, nombre, p=poids),
             "sexe": hasard.choice(["F", "H"], nombre),
             "tranche_age": hasard.choice(AGES, nombre, p=[0.3, 0.25, 0.12, 0.18, 0.08, 0.07]),
             "rang": hasard.integers(0, MOIS, nombre),
@@ -88,7 +97,7 @@ def tirer_les_personnes(graine: int = 1, nombre: int = 5_000) -> pl.DataFrame:
             "durable": hasard.random(nombre) < 0.6,
             "parti": (hasard.random(nombre) < 0.02) & (jour_du_retour > 180),
         }
-    ).with_columns(siren=_employeurs(hasard, lieux.size, nombre))
+    ).with_columns(siren=_employeurs(hasard, codes.size, nombre))
 
 
 def _employeurs(hasard: np.random.Generator, lieux: int, nombre: int) -> pl.Expr:
@@ -165,7 +174,7 @@ def cellules(personnes: pl.DataFrame, provisoires: int = 0, observes: int = MOIS
     cle = ["indicateur", "periode_type", "periode_debut", "territoire_niveau", "territoire_code", *publics.columns[-2:]]
     sommes = (
         publics.join(_periodes(), on=["indicateur", "rang"])
-        .join(communes(), on="commune_code")
+        .join(lieux(), on="commune_code")
         .group_by(cle)
         .agg(
             *(pl.col(c).sum().cast(pl.Int64) for c in _COMPTES),
@@ -217,12 +226,12 @@ def _grille() -> pl.DataFrame:
     annonces = pl.concat(
         noms.annoncees(entree).with_columns(indicateur=pl.lit(nom)) for nom, entree in noms.indicateurs.items()
     )
-    lieux = communes().select("territoire_niveau", "territoire_code").unique()
+    publies = lieux().select("territoire_niveau", "territoire_code").unique()
     periodes = _periodes().drop("rang").unique()
     return (
         annonces.join(periodes, on=["indicateur", "periode_type"])
         .filter((pl.col("periode_debut").dt.month() - 1) % pl.col("pas_mois") == 0)
-        .join(lieux, on="territoire_niveau")
+        .join(publies, on="territoire_niveau")
         .drop("pas_mois")
     )
 
@@ -233,7 +242,7 @@ def proteger(exactes: pl.DataFrame, cle: bytes = CLE_ARRONDI, parametres: Parame
 
 
 def _lecture() -> Lecture:
-    dedans = contenances(communes().rename({"commune_code": "commune"}))
+    dedans = contenances(lieux().rename({"commune_code": "commune"}))
     return Lecture.de(petit_catalogue().en_clair(), dedans, Parametres())
 
 
@@ -284,11 +293,13 @@ def ecrire(
     """The files of a release that its attacker reads."""
     dossier = public / "millesimes" / nom
     dossier.mkdir(parents=True)
-    table.write_parquet(dossier / "indicateurs.parquet")
+    d_une_commune = pl.col("territoire_niveau") == "commune"
+    table.filter(~d_une_commune).write_parquet(dossier / "indicateurs.parquet")
+    table.filter(d_une_commune).write_parquet(dossier / "indicateurs_communes.parquet")
     places = communes()
     places.write_parquet(dossier / "commune_territoire.parquet")
-    lieux = places.select("territoire_niveau", "territoire_code").unique()
-    lieux.with_columns(publie=pl.lit(True)).write_parquet(dossier / "territoires.parquet")
+    publies = places.select("territoire_niveau", "territoire_code").unique()
+    publies.with_columns(publie=pl.lit(True)).write_parquet(dossier / "territoires.parquet")
     metadonnees = {"millesime": nom, "date_observation": nom[:10], **petit_catalogue().en_clair()}
     (dossier / "indicateurs_metadonnees.json").write_text(json.dumps(metadonnees))
     publication = {"millesime": nom, "precedent": precedent, "secret": asdict(Parametres())}
