@@ -128,6 +128,53 @@ def test_a_public_is_a_modality_of_another_dimension_or_within_the_whole():
     assert bornes_de(chiffre(5, ("public", "boeth")), chiffre(0)) == [(1, 4), (1, 4)]
 
 
+ANNEE = ("glissant_12m", date(2025, 1, 1))
+COMITE, EPCI = ("local", "L"), ("epci", "E")
+A, B = (("commune", code) for code in "AB")
+AVEC_COMMUNES = pl.DataFrame(
+    [(code, *lieu) for code, elle in (("A", A), ("B", B)) for lieu in (COMITE, EPCI, elle)],
+    schema=COMMUNES.columns,
+    orient="row",
+)
+
+
+def _annuels(*chiffres, contexte=CONTEXTE, **autres):
+    tous = (chiffre(n, classe, lieu=lieu, periode=ANNEE, **autres) for n, lieu, classe in chiffres)
+    return bornes_de(*tous, contexte=contexte, communes=AVEC_COMMUNES)
+
+
+def test_an_epci_of_two_communes_rounded_to_the_nearest_gives_them_away():
+    """Each of the three is of 3 to 7: both communes, 3 at least, are 7 at most together."""
+    contexte = Contexte(ENTREES, MODALITES, frozenset(), frozenset(), 2)
+    ensemble = ("ensemble", "ensemble")
+    trouvees = _annuels((5, A, ensemble), (5, B, ensemble), (5, EPCI, ensemble), contexte=contexte)
+    assert trouvees == [(3, 4), (3, 4), (6, 7)]
+
+
+def test_publics_of_a_committee_bound_its_communes_and_the_reverse():
+    """Women and men are 8 at most, the communes 1 and 6 at least."""
+    ensemble = ("ensemble", "ensemble")
+    communes = (5, A, ensemble), (10, B, ensemble)
+    comite = (10, COMITE, ensemble), (0, COMITE, ("sexe", "F")), (0, COMITE, ("sexe", "H"))
+    assert _annuels(*communes, *comite) == [(1, 2), (6, 7), (7, 8), (3, 4), (3, 4)]
+
+
+def test_quarters_of_a_committee_bound_the_year_of_its_communes():
+    """Four quarters of 4 at most, and 16 at least over the year in one commune: none is in the other."""
+    trimestres = [chiffre(0, lieu=COMITE, periode=("trimestre", date(2025, mois, 1))) for mois in (1, 4, 7, 10)]
+    annee = chiffre(20, lieu=A, periode=ANNEE), chiffre(0, lieu=B, periode=ANNEE)
+    assert bornes_de(*trimestres, *annee, communes=AVEC_COMMUNES) == [(4, 4)] * 4 + [(16, 16), (0, 0)]
+
+
+def test_the_stock_of_a_commune_over_twelve_months_is_that_of_its_epci_and_committee_in_the_last():
+    decembre = ("mois", date(2025, 12, 1))
+    stocks = [chiffre(n, lieu=lieu, periode=ANNEE, nom="stock") for n, lieu in ((5, A), (5, B), (10, EPCI))]
+    assert bornes_de(*stocks, chiffre(0, lieu=COMITE, periode=decembre, nom="stock"), communes=AVEC_COMMUNES) is None
+    stocks[2] = chiffre(5, lieu=EPCI, periode=ANNEE, nom="stock")
+    stocks.append(chiffre(0, lieu=COMITE, periode=decembre, nom="stock"))
+    assert bornes_de(*stocks, communes=AVEC_COMMUNES) == [(1, 3), (1, 3), (2, 4), (2, 4)]
+
+
 def test_figures_that_contradict_each_other_are_seen():
     assert bornes_de(chiffre(20), chiffre(0, ("sexe", "F")), chiffre(0, ("sexe", "H"))) is None
 
