@@ -8,14 +8,15 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.pays import contrats, population, reseau
-from benchmarks.pays.lac import Lac
+from benchmarks.pays.lac import Lac, expliquer
 from pipelines.roots import Roots
 
 _MEMOIRE = "8GB"
 
 
 def fonder(roots: Roots, personnes: int, mois: int, dernier_mois: date, observation: date) -> dict:
-    """Write the lake and the context of the country, unless they are there; how much there is.
+    """Write the lake of the country, unless it is there, and its context, which is that of today's catalogue; how much
+    there is.
 
     {"secondes": …, "lignes": {"source/entite": …}, "go": …, "fichiers": …}; 1 GB = 10^9 bytes.
     """
@@ -25,6 +26,7 @@ def fonder(roots: Roots, personnes: int, mois: int, dernier_mois: date, observat
         fait = json.loads(acte.read_text(encoding="utf-8"))
         if fait["demande"] != demande:
             raise SystemExit(f"{roots.home} holds another country ({fait['demande']}): name another folder.")
+        expliquer(roots, observation)
         return fait["bilan"]
     if roots.interne.exists():
         raise SystemExit(f"{roots.home} is a house already, or a country left half-made: name another folder.")

@@ -45,6 +45,13 @@ def fichier_de(source: str, entite: str) -> str:
     return entite if entite in propres else propres[0]
 
 
+def expliquer(roots: Roots, observation: date) -> None:
+    """Write what stands beside the lake but for the deliveries: the territories and the catalogue of the code."""
+    territories.ecrire_contexte(territories.charger(roots, observation), roots.contexte)
+    catalogue.ecrire_contexte(catalogue.charger(), roots.contexte)
+    pl.DataFrame({"date_observation": [observation]}).write_parquet(roots.contexte / "observation.parquet")
+
+
 class Lac:
     """The lake and the context of a house that has no door: made in one go, in the scratch connection `sur`."""
 
@@ -53,11 +60,9 @@ class Lac:
         self.schemas = {source: schema_du_lac(charger(source)) for source in RECEPTIONS}
 
     def preparer(self, observation: date) -> None:
-        """Write what stands beside the lake but for the deliveries, and the empty tables of what never comes."""
-        territories.ecrire_contexte(territories.charger(self.roots, observation), self.roots.contexte)
-        catalogue.ecrire_contexte(catalogue.charger(), self.roots.contexte)
+        """Write what stands beside the lake, and the empty tables of what never comes."""
+        expliquer(self.roots, observation)
         ecrire_livraisons(self.roots)
-        pl.DataFrame({"date_observation": [observation]}).write_parquet(self.roots.contexte / "observation.parquet")
 
     def livrer(self) -> None:
         """Write the deliveries: every file of every sender and month of `mois` came, in time, with nothing refused."""

@@ -51,6 +51,14 @@ def test_the_same_country_is_drawn_again(maison, tmp_path):
         assert deux[0].equals(deux[1])
 
 
+def test_a_country_found_again_is_told_by_the_catalogue_of_the_day(maison):
+    annonce = maison.contexte / "annonce.parquet"
+    avant = annonce.read_bytes()
+    annonce.write_bytes(b"of former times")
+    fonder(maison, 500, 9, DERNIER_MOIS, OBSERVATION)
+    assert annonce.read_bytes() == avant
+
+
 @pytest.mark.parametrize("moteur", ["duckdb", "polars", "pandas"])
 def test_an_engine_counts_the_returns_to_work_as_dbt_does(moteur, maison):
     tables = maison.home / "tables"
