@@ -163,7 +163,7 @@ def _constat_des_bornes(sommes: _Sommes, erreur: int, declaree: int) -> Constat:
         "Sommes et différences",
         "Toutes les relations entre effectifs (territoires et leurs communes, publics, mois et périodes, numérateur et "
         "dénominateur, indicateurs emboîtés) ont été mises en un système ; on y cherche le moins et le plus que peut "
-        "valoir chaque petit effectif tiré.",
+        "valoir chaque petit effectif, tiré au hasard ou choisi parmi ceux des communes que leurs sommes serrent.",
         f"Sur {entier(sommes.essais)} petits effectifs, dont {entier(sommes.de_communes)} de communes, "
         f"{entier(reussites)} n'ont plus que 1 ou 2 valeurs possibles.{suite}",
         essais=sommes.essais,

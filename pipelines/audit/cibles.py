@@ -16,6 +16,9 @@ from pipelines.catalogue.annonces import CROIX, ENSEMBLE, NIVEAUX_DES_CROISEMENT
 TAILLE_MAXIMALE = 12_000
 """Unknowns of a system that are asked about at once; a larger one is cut around each target."""
 _DECALAGE = "12mo"
+_PART_DES_EXPOSEES = 4
+"""One target in so many, at most, is chosen rather than drawn."""
+_AU_DESSUS_DES_COMMUNES = ("epci", "local")
 
 
 @dataclass(frozen=True)
@@ -30,18 +33,73 @@ class Attaque:
 
 
 def tirer(millesime: Millesime, nombre: int, graine: int) -> pl.DataFrame:
-    """CLE, grandeur, publie: at most `nombre` of the counts this release drew that may be of 1 to `base` − 1."""
-    petit = pl.col("publie") <= millesime.base
-    disponibles = [millesime.chiffres(nom).filter(petit).height for nom in millesime.indicateurs]
+    """CLE, grandeur, publie: at most `nombre` of the counts this release drew that may be of 1 to `base` − 1. A quarter
+    of them at most are those of communes that a sum lays most open; the others are left to chance."""
+    exposees = les_plus_exposees(millesime, nombre // _PART_DES_EXPOSEES)
+    cle = [*CLE, "grandeur"]
+
+    def candidates(indicateur: str) -> pl.DataFrame:
+        petites = millesime.chiffres(indicateur).filter(pl.col("publie") <= millesime.base)
+        return petites.join(exposees, on=cle, how="anti", maintain_order="left")
+
+    disponibles = [candidates(nom).height for nom in millesime.indicateurs]
     hasard = np.random.default_rng(graine)
-    parts = hasard.multivariate_hypergeometric(disponibles, min(nombre, sum(disponibles)), method="marginals")
-    tirees = []
+    reste = min(nombre - exposees.height, sum(disponibles))
+    parts = hasard.multivariate_hypergeometric(disponibles, reste, method="marginals")
+    tirees = [exposees]
     for indicateur, combien in zip(millesime.indicateurs, parts, strict=True):
         if combien:
-            candidates = millesime.chiffres(indicateur).filter(petit)
-            rangs = np.sort(hasard.choice(candidates.height, combien, replace=False))
-            tirees.append(candidates[rangs])
-    return pl.concat([millesime.chiffres(millesime.indicateurs[0])[:0], *tirees])
+            siennes = candidates(indicateur)
+            tirees.append(siennes[np.sort(hasard.choice(siennes.height, combien, replace=False))])
+    return pl.concat(tirees)
+
+
+def les_plus_exposees(millesime: Millesime, nombre: int) -> pl.DataFrame:
+    """CLE, grandeur, publie of the `nombre` small counts of communes that one sum alone, that of their EPCI or of their
+    committee, leaves the fewest values; fewer where sums take nothing off what the counts themselves say."""
+    petites = pl.col("publie") <= millesime.base
+    d_elles_memes = _haut(millesime) - _bas(millesime) + 1
+    trouvees = [millesime.chiffres(millesime.indicateurs[0])[:0].with_columns(possibles=pl.lit(0, pl.Int64))]
+    for indicateur in millesime.indicateurs:
+        if COMMUNE in millesime.entrees[indicateur]["niveaux"]:
+            chiffres = millesime.chiffres(indicateur)
+            for ensemble in _AU_DESSUS_DES_COMMUNES:
+                laissees = _par_leur_somme(chiffres, millesime, ensemble)
+                trouvees.append(laissees.filter(petites, pl.col("possibles") < d_elles_memes))
+    cle = [*CLE, "grandeur"]
+    de_la_plus_exposee = pl.concat(trouvees).sort("possibles", *cle)
+    return de_la_plus_exposee.unique(cle, keep="first", maintain_order=True).drop("possibles").head(nombre)
+
+
+def _par_leur_somme(chiffres: pl.DataFrame, millesime: Millesime, ensemble: str) -> pl.DataFrame:
+    """The counts of communes, and how many values are `possibles` for each, by the count of the territory of this level
+    that it is in and those of the other communes there. Where some are not told, the others are only within it."""
+    places = millesime.communes.filter(pl.col("territoire_niveau") == ensemble).select(
+        territoire_code="commune", tout="territoire_code"
+    )
+    meme_somme = [*(nom for nom in CLE if nom not in LIEU), "grandeur", "tout"]
+    bornes = chiffres.with_columns(bas=_bas(millesime), haut=_haut(millesime))
+    touts = bornes.filter(pl.col("territoire_niveau") == ensemble).rename({"territoire_code": "tout"})
+    siennes = bornes.filter(pl.col("territoire_niveau") == COMMUNE).join(places, on="territoire_code")
+    autres = {nom: pl.col(nom).sum().over(meme_somme) - pl.col(nom) for nom in ("bas", "haut")}
+    toutes = pl.len().over(meme_somme) == pl.col("communes")
+    return (
+        siennes.join(touts.select(*meme_somme, tout_bas="bas", tout_haut="haut"), on=meme_somme)
+        .join(places.group_by("tout").len("communes"), on="tout")
+        .with_columns(
+            plus=pl.min_horizontal("haut", pl.col("tout_haut") - autres["bas"]),
+            moins=pl.when(toutes).then(pl.max_horizontal("bas", pl.col("tout_bas") - autres["haut"])).otherwise("bas"),
+        )
+        .select(*chiffres.columns, possibles=(pl.col("plus") - pl.col("moins") + 1).cast(pl.Int64))
+    )
+
+
+def _bas(millesime: Millesime) -> pl.Expr:
+    return (pl.col("publie") - millesime.erreur).clip(0)
+
+
+def _haut(millesime: Millesime) -> pl.Expr:
+    return pl.col("publie") + millesime.erreur
 
 
 def attaques(millesime: Millesime, contexte: Contexte, cibles: pl.DataFrame) -> Iterator[Attaque]:

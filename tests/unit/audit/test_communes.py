@@ -9,6 +9,7 @@ import pytest
 from pipelines import audit
 from pipelines.audit import entreprises, existence, memes_ensembles
 from pipelines.audit.attaques import contexte
+from pipelines.audit.cibles import les_plus_exposees, tirer
 from pipelines.audit.fichiers import TABLE_DES_COMMUNES
 from pipelines.audit.territoires import communes_proches, voisinage
 from pipelines.disclosure import COLONNES
@@ -121,6 +122,17 @@ def test_three_communes_published_5_in_an_epci_published_0_give_each_other_away(
     constat = _sommes(tmp_path, E1=0)
     assert (constat.essais, constat.reussites) == (4, 4)
     assert constat.mesures["effectifs à 2 valeurs possibles"] == 4
+
+
+def test_communes_that_a_sum_lays_open_are_not_left_to_chance(tmp_path):
+    """A, B and C have one person each at least: four at most in all leave each two values. So do nine to A and B, when
+    C has six at least. Nineteen take nothing off the nine that each may have."""
+    ouvertes = [
+        les_plus_exposees(_lue(tmp_path / str(rang), _stock(**autres)), 10)["territoire_code"].to_list()
+        for rang, autres in enumerate(({"E1": 0}, {"E1": 5, "C": 10}, {}))
+    ]
+    assert ouvertes == [["A", "B", "C"], ["A", "B"], []]
+    assert tirer(_lue(tmp_path, _stock(E1=0)), 4, 1).height == 4
 
 
 def test_a_committee_published_5_gives_its_communes_away_when_they_must_be_as_many(tmp_path):

@@ -57,15 +57,23 @@ def test_one_committee_withheld_alone_comes_back_by_subtraction(tmp_path, table)
     assert constat.reussites == 2
 
 
-def test_a_level_withheld_whole_comes_back_only_where_one_committee_is_most_of_a_departement(tmp_path, table):
-    """Every committee withheld in every period: what départements tell leaves each wide, but for CLPE74002, three
-    communes of the four of its département."""
-    comites = pl.col("territoire_niveau") == "local"
-    lue = audit.lire(fabrique.ecrire(tmp_path, _retenue(table, comites)))
+def _comites_revenus(dossier, table):
+    """Every committee is withheld in every period: those whose year comes back."""
+    lue = audit.lire(fabrique.ecrire(dossier, _retenue(table, pl.col("territoire_niveau") == "local")))
     annees = entreprises.retenues(lue).filter(periode_type="annee", dimension="ensemble")
     assert annees.height == 7
-    etroites = entreprises.trop_etroites(lue, contexte(lue, [SEUL]), annees)
-    assert etroites["territoire_code"].to_list() == ["CLPE74002"]
+    return entreprises.trop_etroites(lue, contexte(lue, [SEUL]), annees)["territoire_code"].to_list()
+
+
+def test_a_level_withheld_whole_comes_back_only_where_one_committee_is_most_of_a_departement(tmp_path, table):
+    """What départements tell leaves each wide, but for CLPE74002, three communes of the four of its département."""
+    au_dessus = table.filter(~pl.col("territoire_niveau").is_in(["epci", "commune"]))
+    assert _comites_revenus(tmp_path, au_dessus) == ["CLPE74002"]
+
+
+def test_a_level_withheld_above_communes_that_are_told_comes_back_whole(tmp_path, table):
+    """Each is two or three communes, known to 4 posts at most."""
+    assert len(_comites_revenus(tmp_path, table)) == 7
 
 
 def test_what_the_secret_room_withholds_and_withdraws_does_not_come_back(tmp_path, de_postes):
