@@ -26,8 +26,8 @@ COMMUNES = {
 }
 PARIS = ("P", "L75", "75", "R75")
 STOCK, TAUX = "inscrits_stock", "retour_emploi_6m"
-INSCRITS = dict.fromkeys("ABC", 5) | {"E1": 15, "D": 1_000, "E": 1_000, "E2": 2_000, "L1": 1_000, "L2": 1_000}
-INSCRITS |= {"01": 2_000, "R01": 2_000, "FR": 3_000} | dict.fromkeys(PARIS, 1_000)
+INSCRITS = dict.fromkeys("ABC", 5) | {"E1": 15, "D": 1_000, "E": 1_000, "E2": 2_000, "L1": 1_010, "L2": 1_000}
+INSCRITS |= {"01": 2_010, "R01": 2_010, "FR": 3_010} | dict.fromkeys(PARIS, 1_000)
 """Published stocks, by code of territory; the smallest ones are those of A, B and C."""
 RETOURS = {"A": (15, 75), "B": (10, 50), "C": (10, 50), "E1": (40, 175), "D": (50, 100), "E": (50, 100)}
 RETOURS |= {"E2": (100, 200), "L1": (90, 275), "L2": (50, 100), "01": (140, 375), "R01": (140, 375)}
