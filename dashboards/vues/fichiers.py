@@ -13,8 +13,8 @@ ROLES = {
     ),
     "indicateurs.csv.gz": "Les mêmes lignes, en CSV compressé",
     "indicateurs_communes.parquet": (
-        "Les indicateurs de tête par commune, sur douze mois qui finissent un trimestre : mêmes colonnes. La plupart des "
-        "communes sont trop petites pour une part ; leurs effectifs sont arrondis comme les autres"
+        "Les indicateurs de tête par commune, sur douze mois qui finissent un trimestre, avec les mêmes colonnes. La "
+        "plupart des communes sont trop petites pour qu’une part soit publiée ; leurs effectifs sont arrondis"
     ),
     "indicateurs_communes.csv.gz": "Les mêmes lignes, en CSV compressé",
     "indicateurs_metadonnees.json": "Définitions, unités, ruptures et libellés des indicateurs",
