@@ -23,7 +23,8 @@ ROLES = {
         "quand leur table a été reçue) : noms, codes, population, territoire englobant"
     ),
     "territoires_liens.parquet": "Quel territoire est dans quel autre, en tout ou partie, avec la population commune",
-    "commune_territoire.parquet": "De chaque commune, avec son nom, à ses territoires",
+    "communes.parquet": "Les communes : nom, code, population, et si des indicateurs en sont publiés",
+    "commune_territoire.parquet": "De chaque commune à ses territoires",
     "objectifs.parquet": "Les objectifs que les comités et l’État se sont donnés, qui les a fixés, où ils en sont",
     "actions_de_plan.parquet": "Les actions des plans, par territoire et par thème : ouvertes, faites, en retard",
     "qualite_sources.parquet": "Ce qui est arrivé de chaque source, refusé, apparié, et de quand cela date",

@@ -126,9 +126,9 @@ def _lire_seul(dossier: Path) -> Millesime:
         pl.col("commune_code").alias("commune"), *LIEU
     )
     dans_les_publies = places.join(publies, on=LIEU, how="semi")
-    elles_memes = dans_les_publies.select(
-        pl.col("commune").unique().sort(), territoire_niveau=pl.lit(COMMUNE)
-    ).with_columns(territoire_code="commune")
+    elles_memes = _communes_dites(dossier).with_columns(
+        pl.lit(COMMUNE).alias(LIEU[0]), pl.col("commune").alias(LIEU[1])
+    )
     tables = [dossier / TABLE, *(d for d in [dossier / TABLE_DES_COMMUNES] if d.exists())]
     return Millesime(
         nom=metadonnees["millesime"],
@@ -139,6 +139,14 @@ def _lire_seul(dossier: Path) -> Millesime:
         territoires=pl.concat([publies, elles_memes.select(LIEU)]),
         communes=pl.concat([dans_les_publies, elles_memes]),
     )
+
+
+def _communes_dites(dossier: Path) -> pl.DataFrame:
+    """`commune`: those that figures are told of; none in a release of before they were."""
+    fichier = dossier / "communes.parquet"
+    if not fichier.exists():
+        return pl.DataFrame(schema={"commune": pl.String})
+    return pl.read_parquet(fichier).filter("publie").select(commune="commune_code").sort("commune")
 
 
 def _json(chemin: Path) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from pipelines.territories import HABITANTS_MINIMUM
+
 
 @dataclass(frozen=True)
 class Parametres:
@@ -20,6 +22,8 @@ class Parametres:
     """Below this published denominator, no share, weighted or not, no median and no mean."""
     seuil_effectif_faible: int = 200
     """Below this published denominator, the value is flagged `effectif_faible`."""
+    habitants_minimum: int = HABITANTS_MINIMUM
+    """Nothing is told of a commune that has fewer inhabitants, whoever is counted there."""
     entreprises_minimales: int = 3
     """Fewer enterprises (SIREN), and what became of their posts or establishments is withheld."""
     part_maximale: float = 0.85

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.disclosure import COLONNES, COLONNES_QUALITE, MOTIFS
+from pipelines.territories import HABITANTS_MINIMUM
 
 VERSION_SCHEMA = "1.4.0"
 """A column removed, renamed or retyped is a major change; a file, a column, a level or a period added, a minor one."""
@@ -153,6 +154,16 @@ COMMUNE_TERRITOIRE = (
     Colonne("commune_nom", pl.String, "Nom de la commune."),
     Colonne("territoire_niveau", pl.String, "Niveau du territoire.", valeurs=NIVEAUX),
     Colonne("territoire_code", pl.String, "Code du territoire où se trouve la commune."),
+)
+COMMUNES = (
+    Colonne("commune_code", pl.String, "Code de la commune au code officiel géographique courant."),
+    Colonne("commune_nom", pl.String, "Nom de la commune."),
+    Colonne("population", pl.Int64, "Population municipale.", "habitants"),
+    Colonne(
+        "publie",
+        pl.Boolean,
+        f"Vrai si des indicateurs sont publiés pour cette commune : {HABITANTS_MINIMUM} habitants au moins.",
+    ),
 )
 LIENS = (
     Colonne("enfant_niveau", pl.String, "Niveau du territoire contenu.", valeurs=NIVEAUX),

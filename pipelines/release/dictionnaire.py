@@ -11,6 +11,7 @@ from pipelines.disclosure import Parametres
 from pipelines.release.colonnes import (
     ACTIONS_DE_PLAN,
     COMMUNE_TERRITOIRE,
+    COMMUNES,
     INDICATEURS,
     LIENS,
     NIVEAUX,
@@ -43,10 +44,11 @@ _FICHIERS = """\
 - `indicateurs.parquet` : une ligne par indicateur, période, territoire et public ; triée dans l'ordre de sa clé.
 - `indicateurs.csv.gz` : les mêmes lignes. Virgule, point décimal, UTF-8, dates AAAA-MM-JJ, vide = pas de valeur.
 - `indicateurs_communes.parquet`, `indicateurs_communes.csv.gz` : les indicateurs de tête par commune, mêmes colonnes ;
-  le nom d'une commune est dans `commune_territoire.parquet`.
+  le nom d'une commune est dans `communes.parquet`.
 - `schema.json` : le schéma de ces CSV (Table Schema).
 - `indicateurs_metadonnees.json` : les mots des indicateurs et des publics.
 - `territoires.parquet`, `territoires_liens.parquet`, `commune_territoire.parquet` : les territoires, qui contient quoi.
+- `communes.parquet` : les communes, et celles dont des indicateurs sont publiés.
 - `objectifs.parquet` : les objectifs que les comités et l'État se sont donnés, et où ils en sont d'après ces chiffres.
 - `actions_de_plan.parquet` : les actions des plans, par territoire et par thème : ouvertes, faites, en retard.
 - `qualite_sources.parquet` : ce qui est arrivé de chaque source, refusé, apparié, et de quand cela date.
@@ -119,7 +121,7 @@ def dictionnaire(contenu: Contenu, millesime: Millesime) -> str:
     morceaux += [*_table("actions_de_plan", ACTIONS_DE_PLAN), *_valeurs(ACTIONS_DE_PLAN)]
     morceaux += [*_table("qualite_sources", QUALITE), *_valeurs(QUALITE)]
     morceaux += [*_table("territoires", TERRITOIRES), *_table("territoires_liens", LIENS)]
-    morceaux += _table("commune_territoire", COMMUNE_TERRITOIRE)
+    morceaux += [*_table("communes", COMMUNES), *_table("commune_territoire", COMMUNE_TERRITOIRE)]
     return "\n".join(morceaux).rstrip() + "\n"
 
 

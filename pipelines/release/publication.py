@@ -16,6 +16,7 @@ from pipelines.release import donnees, empreintes, epreuve, metadonnees, millesi
 from pipelines.release.colonnes import (
     ACTIONS_DE_PLAN,
     COMMUNE_TERRITOIRE,
+    COMMUNES,
     LIENS,
     OBJECTIFS,
     QUALITE,
@@ -190,6 +191,7 @@ def _tables_des_territoires(t: Territoires) -> list[tuple[str, pl.DataFrame, tup
     communes = t.commune_territoire.join(noms, on="commune", how="left").rename({"commune": "commune_code"})
     return [
         ("territoires", t.territoires, TERRITOIRES),
+        ("communes", t.communes_dites.rename({"commune": "commune_code"}), COMMUNES),
         ("commune_territoire", communes, COMMUNE_TERRITOIRE),
         ("territoires_liens", t.liens, LIENS),
     ]

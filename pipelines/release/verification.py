@@ -26,7 +26,7 @@ from pipelines.release.regles import fautes
 from pipelines.release.retraits import Lecture, sans_les_retraits
 from pipelines.release.schema import table_schema
 from pipelines.release.tables import meme_csv, par_indicateur
-from pipelines.territories import avec_les_communes, contenances
+from pipelines.territories import contenances, en_territoires
 
 
 def verifier(dossier: Path) -> list[str]:
@@ -67,7 +67,11 @@ def _defauts_du_contenu(dossier: Path, nom: str) -> list[str]:
     territoires = pl.read_parquet(dossier / "territoires.parquet").filter("publie")
     parametres = Parametres.lire(publication["secret"])
     communes = pl.read_parquet(dossier / "commune_territoire.parquet").rename({"commune_code": "commune"})
-    publiees = avec_les_communes(communes.join(territoires, on=["territoire_niveau", "territoire_code"], how="semi"))
+    dites = pl.read_parquet(dossier / "communes.parquet").rename({"commune_code": "commune"})
+    if dites.filter(pl.col("publie") != (pl.col("population") >= parametres.habitants_minimum)).height:
+        defauts.append("communes.parquet is wrong about which communes figures are told of: their population tells it.")
+    places = communes.join(territoires, on=["territoire_niveau", "territoire_code"], how="semi")
+    publiees = pl.concat([places.drop("commune_nom"), en_territoires(dites.filter("publie"))])
     lecture = Lecture.de(metadonnees, contenances(publiees), parametres, epreuve.tables_retirees(publication))
     defauts += _defauts_des_lignes(jeux, lecture, publiees)
     defauts += _defauts_de_la_suite(dossier, jeux, publication, entrees, parametres)

@@ -8,7 +8,7 @@ A level is a set of communes and nothing else: committees straddle départements
 of another. France = 101 départements; the collectivities 975 to 989 have communes and belong to no level.
 """
 
-from pipelines.territories.communes import COMMUNE, avec_les_communes
+from pipelines.territories.communes import COMMUNE, HABITANTS_MINIMUM, en_territoires
 from pipelines.territories.contenances import contenances
 from pipelines.territories.contexte import ecrire_contexte
 from pipelines.territories.modele import NIVEAUX, Territoires
@@ -17,11 +17,12 @@ from pipelines.territories.zonages import SYSTEME
 
 __all__ = [
     "COMMUNE",
+    "HABITANTS_MINIMUM",
     "NIVEAUX",
     "SYSTEME",
     "Territoires",
-    "avec_les_communes",
     "charger",
     "contenances",
     "ecrire_contexte",
+    "en_territoires",
 ]

@@ -3,15 +3,10 @@
 import polars as pl
 
 COMMUNE = "commune"
-_CLE = ("territoire_niveau", "territoire_code")
+HABITANTS_MINIMUM = 50
+"""Of a commune of fewer, no figure is told: who lives there has a name, and a count of 5 is of some of them."""
 
 
-def en_territoires(commune_territoire: pl.DataFrame) -> pl.DataFrame:
-    """commune, territoire_niveau, territoire_code: each commune that is in some territory, in itself."""
-    communes = commune_territoire.select(pl.col("commune").unique().sort())
+def en_territoires(communes: pl.DataFrame) -> pl.DataFrame:
+    """commune, territoire_niveau, territoire_code: each commune, in itself."""
     return communes.select("commune", territoire_niveau=pl.lit(COMMUNE), territoire_code="commune")
-
-
-def avec_les_communes(commune_territoire: pl.DataFrame) -> pl.DataFrame:
-    """`commune_territoire` (commune, territoire_niveau, territoire_code), and each of its communes in itself."""
-    return pl.concat([commune_territoire.select("commune", *_CLE), en_territoires(commune_territoire)])

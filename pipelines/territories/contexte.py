@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.territories.communes import avec_les_communes, en_territoires
+from pipelines.territories.communes import en_territoires
 from pipelines.territories.modele import Territoires
 
 FICHIERS = ("commune", "commune_passage", "territoire", "commune_territoire")
@@ -20,6 +20,7 @@ def ecrire_contexte(territoires: Territoires, dossier: Path) -> None:
 
 
 def _frames(t: Territoires) -> tuple[pl.DataFrame, ...]:
-    communes = en_territoires(t.commune_territoire).select("territoire_niveau", "territoire_code", publie=True)
-    territoires = pl.concat([t.territoires.select(communes.columns), communes])
-    return t.communes, t.passages, territoires, avec_les_communes(t.commune_territoire)
+    communes = en_territoires(t.communes_dites)
+    dites = communes.join(t.communes_dites, on="commune").select("territoire_niveau", "territoire_code", "publie")
+    territoires = pl.concat([t.territoires.select(dites.columns), dites])
+    return t.communes, t.passages, territoires, pl.concat([t.commune_territoire, communes])

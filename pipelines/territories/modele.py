@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.territories.communes import avec_les_communes
+from pipelines.territories.communes import HABITANTS_MINIMUM, en_territoires
 
 NIVEAUX = ("national", "region", "departement", "local", "epci", "collectivite_rsa", "bassin", "zone_emploi")
 NATIONAL, REGION, DEPARTEMENT, LOCAL, EPCI, COLLECTIVITE_RSA, BASSIN, ZONE_EMPLOI = NIVEAUX
@@ -35,7 +35,17 @@ class Territoires:
     liens: pl.DataFrame
 
     @property
+    def communes_dites(self) -> pl.DataFrame:
+        """commune, commune_nom, population, publie: those of the 101 départements, and whether figures are told of each
+        (HABITANTS_MINIMUM)."""
+        francaises = self.communes.join(self.commune_territoire, on="commune", how="semi").sort("commune")
+        return francaises.select(
+            "commune", "commune_nom", "population", publie=pl.col("population") >= HABITANTS_MINIMUM
+        )
+
+    @property
     def communes_publiees(self) -> pl.DataFrame:
-        """`commune_territoire`, of published territories, and each commune in itself."""
+        """`commune_territoire`, of published territories, and each commune that figures are told of, in itself."""
         publies = self.territoires.filter("publie").select("territoire_niveau", "territoire_code")
-        return avec_les_communes(self.commune_territoire.join(publies, on=publies.columns, how="semi"))
+        places = self.commune_territoire.join(publies, on=publies.columns, how="semi")
+        return pl.concat([places, en_territoires(self.communes_dites.filter("publie"))])

@@ -75,7 +75,8 @@ def _niveaux(communes: pl.DataFrame) -> pl.DataFrame:
             pl.col("departement").replace_strict(par_departement, default=None),
             "departement",
         ),
-        "commune": pl.col("commune"),
+        # of fewer, anybody can name who lives there
+        "commune": pl.when(pl.col("population") >= 50).then("commune"),
     }
     communes = communes.join(comites.select("commune", "comite_code"), on="commune", how="left")
     return pl.concat(

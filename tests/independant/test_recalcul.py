@@ -78,7 +78,8 @@ def test_the_comparison_is_of_every_level_period_and_dimension(comparaisons):
 
 
 def test_every_commune_has_a_row_for_each_twelve_months_that_end_with_a_quarter(france):
-    """Of each of the indicators told by commune: of the 101 départements, somebody in it or not, and no other."""
+    """Of each of the indicators told by commune: of the 101 départements and 50 inhabitants at least, somebody in it or
+    not, and no other."""
     dites = pl.scan_parquet(france.roots.cellules).filter(
         pl.col("dimension") == "ensemble", pl.col("periode_type") == "glissant_12m"
     )

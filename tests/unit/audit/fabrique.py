@@ -298,6 +298,8 @@ def ecrire(
     table.filter(d_une_commune).write_parquet(dossier / "indicateurs_communes.parquet")
     places = communes()
     places.write_parquet(dossier / "commune_territoire.parquet")
+    dites = places.select(pl.col("commune_code").unique().sort())
+    dites.with_columns(publie=pl.lit(True)).write_parquet(dossier / "communes.parquet")
     publies = places.select("territoire_niveau", "territoire_code").unique()
     publies.with_columns(publie=pl.lit(True)).write_parquet(dossier / "territoires.parquet")
     metadonnees = {"millesime": nom, "date_observation": nom[:10], **petit_catalogue().en_clair()}

@@ -117,7 +117,7 @@ def _grille(dernier_mois: date, nombre_de_mois: int) -> pl.DataFrame:
         c.annoncees(e).with_columns(indicateur=pl.lit(e.indicateur), forme=pl.lit(e.forme))
         for e in c.indicateurs.values()
     )
-    communes = petits_territoires().communes_publiees["commune"].unique().sort()
+    communes = petits_territoires().communes_dites.filter("publie")["commune"]
     publies = [*_LIEUX[:5], *(("commune", commune) for commune in communes)]
     lieux = pl.DataFrame(publies, schema=["territoire_niveau", "territoire_code"], orient="row")
     return (

@@ -23,6 +23,7 @@ from tests.unit.release.petite_maison import (
     maison,
     octets,
     petit_catalogue,
+    petits_territoires,
     poser,
     publier_ici,
 )
@@ -32,6 +33,7 @@ FICHIERS = {
     "actions_de_plan.parquet",
     "audit.json",
     "commune_territoire.parquet",
+    "communes.parquet",
     "dictionnaire.md",
     "indicateurs.csv.gz",
     "indicateurs.parquet",
@@ -53,6 +55,22 @@ def publiee(tmp_path_factory):
     roots = maison(tmp_path_factory.mktemp("maison"))
     publier_ici(roots)
     return roots
+
+
+def test_nothing_is_told_of_a_commune_of_fewer_than_fifty_inhabitants(tmp_path):
+    """One of those of the little house is left 49: its cells are not announced, and a house that has them stops."""
+    lieux = petits_territoires()
+    premiere = lieux.communes_dites["commune"][0]
+    peuples = pl.when(pl.col("commune") == premiere).then(49).otherwise("population").alias("population")
+    lieux = replace(lieux, communes=lieux.communes.with_columns(peuples))
+    avec = maison(tmp_path / "avec")
+    with pytest.raises(PublicationRefusee, match="rows are of no announced cell"):
+        publier_ici(avec, territoires=lieux)
+    sans = maison(tmp_path / "sans", cellules_exactes().filter(pl.col("territoire_code") != premiere))
+    publier_ici(sans, territoires=lieux)
+    assert pl.read_parquet(sans.public / "latest/communes.parquet").filter(~pl.col("publie"))[
+        "commune_code"
+    ].to_list() == [premiere]
 
 
 # -- what is in the folder ------------------------------------------------------------------------------------------

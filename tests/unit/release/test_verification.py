@@ -99,6 +99,20 @@ def test_a_row_of_a_commune_among_the_others_is_seen(copie):
     assert verifier(copie) == ["indicateurs.parquet holds rows of another data set."]
 
 
+def test_a_commune_told_though_few_live_there_is_seen(copie):
+    """It is enough to say so of one: its rows, which are not there, are then announced."""
+    chemin = copie / "communes.parquet"
+    communes = pl.read_parquet(chemin)
+    assert communes["publie"].all()
+    communes.with_columns(
+        population=pl.when(pl.int_range(pl.len()) == 0).then(49).otherwise("population")
+    ).write_parquet(chemin)
+    (copie / empreintes.SOMMES).write_text(empreintes.sommes(copie))
+    assert verifier(copie) == [
+        "communes.parquet is wrong about which communes figures are told of: their population tells it."
+    ]
+
+
 def test_a_release_without_its_communes_is_seen(copie):
     (copie / "indicateurs_communes.parquet").unlink()
     (copie / empreintes.SOMMES).write_text(empreintes.sommes(copie))

@@ -205,12 +205,15 @@ def test_the_context_is_written_whole_under_its_names(france, tmp_path):
 
 
 def test_in_the_context_a_commune_is_a_territory_like_another(france, tmp_path):
-    """Each of the 34,875 communes of the 101 départements, once; none of the collectivities 975 to 989."""
+    """Each of the 34,875 communes of the 101 départements, once, and none of the collectivities 975 to 989; the 901 of
+    fewer than 50 inhabitants are not published."""
     territories.ecrire_contexte(france, tmp_path)
     territoires, places = (pl.read_parquet(tmp_path / f"{nom}.parquet") for nom in ("territoire", "commune_territoire"))
     communes = territoires.filter(territoire_niveau="commune")
     assert communes.height == communes["territoire_code"].n_unique() == 34_875
-    assert communes["publie"].all()
+    peuplees = france.communes.filter(pl.col("population") >= 50)["commune"]
+    assert communes.filter("publie")["territoire_code"].is_in(peuplees.implode()).all()
+    assert communes["publie"].not_().sum() == 901
     assert not communes["territoire_code"].str.starts_with("98").any()
     assert territoires.filter(pl.col("territoire_niveau") != "commune").height == france.territoires.height
     assert places.filter(commune="75056", territoire_niveau="commune")["territoire_code"].to_list() == ["75056"]
