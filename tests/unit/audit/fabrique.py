@@ -17,6 +17,7 @@ from pipelines.catalogue import Catalogue
 from pipelines.catalogue.annonces import DUREES
 from pipelines.disclosure import COLONNES, Parametres, publiable
 from pipelines.disclosure.controles import ENTREE
+from pipelines.release import empreintes
 from pipelines.release.epreuve import AUCUNE_TABLE
 from pipelines.release.retraits import Lecture
 from pipelines.release.revisions import Precedent, Suite, est_annuelle
@@ -308,4 +309,5 @@ def ecrire(
     publication |= {"lignes_reportees": reportees}
     publication |= {"revision_annuelle": est_annuelle(date.fromisoformat(nom[:10]), precedent)}
     (dossier / "publication.json").write_text(json.dumps(publication))
+    (dossier / empreintes.SOMMES).write_text(empreintes.sommes(dossier))
     return dossier
