@@ -503,7 +503,6 @@ INDICATEURS = _mutants(
     ("couverture_dsn", "or ouverts.fin <=", "or ouverts.fin <", "ended the last day is lost"),
     ("couverture_dsn", ">= 50", "> 50", "fifty contracts say nothing"),
     ("territoires_incomplets", "> 0.02 *", ">= 0.02 *", "2 % is more than 2 %"),
-    ("territoires_incomplets", " or totaux.population = 0", "", "covered, where nobody lives"),
     (
         "departements_non_couverts",
         "manquantes.premier_mois <= besoins.jusqu_a",

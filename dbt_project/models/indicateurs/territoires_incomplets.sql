@@ -23,8 +23,7 @@ select
     absents.dimension,
     habitants.territoire_niveau,
     habitants.territoire_code,
-    -- of a commune nobody lives in, nothing is covered
-    sum(habitants.population) > 0.02 * totaux.population or totaux.population = 0 as non_couvert
+    sum(habitants.population) > 0.02 * totaux.population as non_couvert
 from {{ ref('departements_non_couverts') }} as absents
 inner join habitants using (departement)
 inner join totaux using (territoire_niveau, territoire_code)
