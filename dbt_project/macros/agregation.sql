@@ -36,7 +36,8 @@ sum(cast({{ expression }} as decimal(38, 0)))
    column: what a mean is the mean of, whole, of who is in the denominator. With `ponderee`, it is a weight, and the parts
    also have `favorable`: the weight again for a favourable answer, its opposite for one to take off, or 0.
    Who is alike in everything is counted first: of a country, few rows are left to be told by each dimension. With
-   `delais`, hardly anyone is alike to the day, and the dimensions are read from the parts. With `groupees`, a part
+   `delais`, hardly anyone is alike to the day: the dimensions are read from the parts, some months after the others,
+   since a country of days does not fit in memory (`par_branche`). With `groupees`, a part
    stands for as many units as its column `unites` says, and its `cle` is the sum of theirs. #}
 {% macro atomes(parts, dimensions, ensemble=true, mesure=false, ponderee=false, delais=false, groupees=false) -%}
 {%- set base = 'indicateur, mois, lieu, departement, jour' -%}
@@ -73,6 +74,7 @@ select
     end as modalite,
     {{ comptes(mesure, ponderee, groupees) if delais else sommes() }}
 from {{ parts if delais else semblables(parts, base.split(', ') + colonnes, mesure, ponderee, groupees) }}
+{% if delais %}where {{ de_ces_mois('mois') }}{% endif %}
 group by grouping sets (
     {%- if ensemble %}
     ({{ base }}){% if axes %},{% endif %}

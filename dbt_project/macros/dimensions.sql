@@ -24,7 +24,7 @@ end
 {% macro dit_le_rsa(dimension, modalite) -%}
 (
     ({{ porte_le_rsa(dimension) }} and {{ modalite }} <> 'inconnu' and {{ modalite }} not like 'inconnu*%')
-    or ({{ dimension }} = 'public' and {{ modalite }} = 'rsa')
+    or ({{ dimension }} = 'public' and {{ modalite }} in ('rsa', 'prioritaire_rpe'))
 )
 {%- endmacro %}
 
@@ -128,7 +128,7 @@ case {{ drapeau }} when 'O' then 'en_qpv' when 'N' then 'hors_qpv' else 'inconnu
 {%- set colonnes = [
     'sexe', 'tranche_age', 'rsa', 'type_inscription', 'niveau_formation', 'qpv',
     'public_rsa', 'public_boeth', 'public_qpv', 'public_moins_26', 'public_moins_26_bac2', 'public_infra_bac',
-    'public_50_plus', 'public_55_plus'
+    'public_50_plus', 'public_55_plus', 'public_prioritaire_rpe'
 ] -%}
 {% for colonne in colonnes %}{{ table }}.{{ colonne }}{% if not loop.last %},
     {% endif %}{% endfor %}
@@ -163,7 +163,12 @@ select
             then 'infra_bac'
     end as public_infra_bac,
     case when age >= 50 then '50_plus' end as public_50_plus,
-    case when age >= 55 then '55_plus' end as public_55_plus
+    case when age >= 55 then '55_plus' end as public_55_plus,
+    -- whom the official network serves first (indicators.md §2)
+    case
+        when coalesce(public_moins_26_bac2, public_infra_bac, public_55_plus, public_boeth, public_rsa) is not null
+            then 'prioritaire_rpe'
+    end as public_prioritaire_rpe
 from {{ personnes }}
 {%- endmacro %}
 
@@ -206,6 +211,18 @@ case {{ libelle }}
     when 'Emploi durable' then 'durable'
     when 'Emploi temporaire' then 'temporaire'
     when 'Emploi occasionnel' then 'occasionnel'
+end
+{%- endmacro %}
+
+{# The size of an establishment, as the file of posts tells it. #}
+{% macro taille_etablissement(libelle) -%}
+case {{ libelle }}
+    when 'Moins de 10 salariés' then 'moins_10'
+    when '10 à 49 salariés' then '10_49'
+    when '50 à 99 salariés' then '50_99'
+    when '100 à 199 salariés' then '100_199'
+    when 'Plus de 200 salariés' then '200_plus'
+    else 'inconnu'
 end
 {%- endmacro %}
 

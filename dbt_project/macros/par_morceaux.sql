@@ -1,13 +1,27 @@
 {# Tables filled one piece after the other, so that the memory they need is that of the largest piece. #}
 
-{# Piece by piece, each a branch of a union: what `union_par_morceaux` separates. #}
+{# Piece by piece, each a branch of a union: what `union_par_morceaux` separates. A branch that says which rows are of
+   its months by `de_ces_mois` is filled some months after the others: in as many times as the model named by `selon` has
+   tens of millions of rows. #}
 {% materialization par_branche, adapter='duckdb' %}
     {%- set insertions = [] -%}
+    {% set tranches = nombre_de_tranches(config.get('selon')) if config.get('selon') else 1 %}
     {% for branche in sql.split(union_par_morceaux()) %}
-        {% do insertions.append([none, branche]) %}
+        {% for rang in range(tranches if "getvariable('tranche_de_mois')" in branche else 1) %}
+            {% set mois = 'set variable tranche_de_mois = ' ~ rang ~ '; set variable tranches_de_mois = ' ~ tranches %}
+            {% do insertions.append([mois, branche]) %}
+        {% endfor %}
     {% endfor %}
-    {{ return(remplir(insertions)) }}
+    {%- set remplie = remplir(insertions) -%}
+    {% do run_query('reset variable tranche_de_mois; reset variable tranches_de_mois') %}
+    {{ return(remplie) }}
 {% endmaterialization %}
+
+{# Whether a month is among those being filled; every month is, outside of `par_branche`. #}
+{% macro de_ces_mois(mois) -%}
+(12 * year({{ mois }}) + month({{ mois }})) % coalesce(getvariable('tranches_de_mois'), 1)
+= coalesce(getvariable('tranche_de_mois'), 0)
+{%- endmacro %}
 
 {% macro union_par_morceaux() -%}
 union all /* morceau suivant */
@@ -36,8 +50,7 @@ union all /* morceau suivant */
    by `de_la_tranche`. An identifier is any of the first 2^63 whole numbers, as likely as another (pipelines/identity). #}
 {% materialization par_tranche, adapter='duckdb' %}
     {%- set insertions = [] -%}
-    {% set lignes = run_query('select count(*) from ' ~ ref(config.require('selon'))).columns[0].values()[0] %}
-    {% set tranches = 1 + lignes // var('lignes_par_tranche', 10000000) %}
+    {% set tranches = nombre_de_tranches(config.require('selon')) %}
     {% for rang in range(tranches) %}
         {% set debut, fin = 2 ** 63 * rang // tranches, 2 ** 63 * (rang + 1) // tranches - 1 %}
         {% set bornes = 'set variable tranche_debut = ' ~ debut ~ '; set variable tranche_fin = ' ~ fin %}
@@ -47,6 +60,11 @@ union all /* morceau suivant */
     {% do run_query('reset variable tranche_debut; reset variable tranche_fin') %}
     {{ return(remplie) }}
 {% endmaterialization %}
+
+{% macro nombre_de_tranches(selon) -%}
+    {% set lignes = run_query('select count(*) from ' ~ ref(selon)).columns[0].values()[0] %}
+    {{ return(1 + lignes // var('lignes_par_tranche', 10000000)) }}
+{%- endmacro %}
 
 {# Whether a person is of the slice being filled; everyone is, outside of `par_tranche`. #}
 {% macro de_la_tranche(personne) -%}

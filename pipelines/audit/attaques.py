@@ -8,10 +8,10 @@ import polars as pl
 
 from pipelines.audit import bornes, entreprises, existence, memes_ensembles, moyennage, reconstruction, revisions
 from pipelines.audit.cibles import Attaque, attaques, indicateurs_lies, tirer
-from pipelines.audit.connaissances import NON_EXCLUSIVE
+from pipelines.audit.connaissances import NON_EXCLUSIVE, Contexte
 from pipelines.audit.fichiers import CLE, COMMUNE, LIEU, PERIODE, Millesime
 from pipelines.audit.rapport import Constat, Rapport, entier
-from pipelines.audit.systeme import Contexte
+from pipelines.audit.systeme import Systeme
 from pipelines.catalogue.annonces import CROIX, ENSEMBLE
 
 ECHANTILLON = 200
@@ -91,15 +91,27 @@ def constat_des_memes_ensembles(millesime: Millesime, repetition: Repetition | N
 
 @dataclass
 class _Sommes:
-    """What the systems gave, one after the other."""
+    """What the systems gave, one after the other. `erreur`: how far a figure is believed to be from the truth; `juge`:
+    whether what is supposed is known to be true, and judged."""
 
+    erreur: int
+    graine: int
+    juge: bool
     essais: int = 0
     possibles: list[np.ndarray] = field(default_factory=list)
+    par_differences: list[np.ndarray] = field(default_factory=list)
+    """Possible values, two figures that differ being of different units."""
+    immobiles: list[np.ndarray] = field(default_factory=list)
+    """Possible values had nobody moved, where published figures do not contradict it."""
     faibles: list[pl.DataFrame] = field(default_factory=list)
     de_communes: int = 0
     relachees: int = 0
     impossibles: int = 0
     estimes: list[pl.DataFrame] = field(default_factory=list)
+
+    def ajouter(self, attaque: Attaque, trouvees: np.ndarray) -> None:
+        """Take note of the targets that are known too well."""
+        self.faibles.append(attaque.cibles.filter(pl.Series(trouvees)).select(*CLE, "grandeur"))
 
 
 def _sommes_et_moyennes(
@@ -107,14 +119,14 @@ def _sommes_et_moyennes(
 ) -> tuple[_Sommes, Constat, Constat]:
     """Attacks 2 and 3 share their systems, made one at a time."""
     erreur = _erreur_credible(attaques(millesime, contexte, cibles), contexte.erreur, millesime.base)
-    sommes = _Sommes()
+    sommes = _Sommes(erreur, graine, juge=repetition is not None)
     for attaque in attaques(millesime, contexte, cibles):
-        _encadrer(attaque, erreur, graine, sommes)
+        _aller_plus_loin(attaque, sommes, trouvees=_encadrer(attaque, sommes))
         if repetition:
             sommes.estimes.append(moyennage.petits_effectifs(attaque.systeme, millesime.base))
     return (
         sommes,
-        _constat_des_bornes(sommes, erreur, contexte.erreur),
+        _constat_des_bornes(sommes, contexte.erreur),
         _constat_du_moyennage(sommes, repetition, millesime.base),
     )
 
@@ -131,30 +143,60 @@ def _erreur_credible(toutes: Iterable[Attaque], declaree: int, base: int) -> int
     return credibles[0] if chiffres >= CHIFFRES_POUR_SUPPOSER else declaree
 
 
-def _encadrer(attaque: Attaque, erreur: int, graine: int, sommes: _Sommes) -> None:
+def _encadrer(attaque: Attaque, sommes: _Sommes) -> np.ndarray:
+    """Which of its targets sums leave too few values."""
     sommes.essais += attaque.cibles.height
     sommes.de_communes += attaque.cibles.filter(pl.col("territoire_niveau") == COMMUNE).height
-    trouve = bornes.encadrer(attaque.systeme.avec_erreur(erreur), attaque.lignes, graine)
-    if trouve is None:
+    possibles = _possibles(attaque, attaque.systeme.avec_erreur(sommes.erreur), sommes.graine)
+    if possibles is None:
         sommes.relachees += attaque.cibles.height
-        trouve = bornes.encadrer(attaque.relachee(), attaque.lignes, graine)
-    if trouve is None:
+        possibles = _possibles(attaque, attaque.relachee(), sommes.graine)
+    if possibles is None:
         sommes.impossibles += attaque.cibles.height
-        return
-    possibles = bornes.valeurs_possibles(*trouve)
+        return np.zeros(attaque.cibles.height, dtype=bool)
     sommes.possibles.append(possibles)
-    trop_peu = attaque.cibles.filter(pl.Series(possibles < bornes.VALEURS_MINIMALES))
-    sommes.faibles.append(trop_peu.select(*CLE, "grandeur"))
+    sommes.ajouter(attaque, possibles < bornes.VALEURS_MINIMALES)
+    return possibles < bornes.VALEURS_MINIMALES
 
 
-def _constat_des_bornes(sommes: _Sommes, erreur: int, declaree: int) -> Constat:
-    possibles = np.concatenate([np.empty(0, dtype=np.int64), *sommes.possibles])
-    reussites = int((possibles < bornes.VALEURS_MINIMALES).sum())
+def _aller_plus_loin(attaque: Attaque, sommes: _Sommes, trouvees: np.ndarray) -> None:
+    """Attack, but for the targets that sums gave, by what sums do not say.
+
+    That two figures that differ are of different units is sure: nothing may be known exactly for it. That nobody moved
+    is supposed: what is then found is true of the persons of a rehearsal; elsewhere it may be false, and is told, not
+    judged.
+    """
+    possibles = _possibles(attaque, attaque.avec_differences().avec_erreur(sommes.erreur), sommes.graine)
+    if possibles is not None:
+        sommes.par_differences.append(possibles[~trouvees])
+        sommes.ajouter(attaque, (possibles == 1) & ~trouvees)
+        trouvees |= possibles == 1
+    if attaque.hardie is None:
+        return
+    possibles = _possibles(attaque, attaque.hardie().avec_erreur(sommes.erreur), sommes.graine)
+    if possibles is not None:
+        sommes.immobiles.append(possibles[~trouvees])
+        if sommes.juge:
+            sommes.ajouter(attaque, (possibles < bornes.VALEURS_MINIMALES) & ~trouvees)
+
+
+def _possibles(attaque: Attaque, systeme: Systeme, graine: int) -> np.ndarray | None:
+    trouve = bornes.encadrer(systeme, attaque.lignes, graine)
+    return None if trouve is None else bornes.valeurs_possibles(*trouve)
+
+
+def _constat_des_bornes(sommes: _Sommes, declaree: int) -> Constat:
+    possibles, par_differences, immobiles = (
+        np.concatenate([np.empty(0, dtype=np.int64), *trouves])
+        for trouves in (sommes.possibles, sommes.par_differences, sommes.immobiles)
+    )
+    reussites, supposees = (int((n < bornes.VALEURS_MINIMALES).sum()) for n in (possibles, immobiles))
+    differentes = int((par_differences == 1).sum())
     suite = (
         ""
-        if erreur == declaree
-        else f" Rien ne contredit que les effectifs soient arrondis à {erreur} près au plus, au lieu de {declaree} : "
-        "l'attaquant s'en sert."
+        if sommes.erreur == declaree
+        else f" Rien ne contredit que les effectifs soient arrondis à {sommes.erreur} près au plus, au lieu de "
+        f"{declaree} : l'attaquant s'en sert."
     )
     if sommes.impossibles:
         suite += f" {entier(sommes.impossibles)} cases sont dans un système que rien ne satisfait : à comprendre."
@@ -162,17 +204,24 @@ def _constat_des_bornes(sommes: _Sommes, erreur: int, declaree: int) -> Constat:
         "sommes",
         "Sommes et différences",
         "Toutes les relations entre effectifs (territoires et leurs communes, publics, mois et périodes, numérateur et "
-        "dénominateur, indicateurs emboîtés) ont été mises en un système ; on y cherche le moins et le plus que peut "
-        "valoir chaque petit effectif, tiré au hasard ou choisi parmi ceux des communes que leurs sommes serrent.",
+        "dénominateur, indicateurs emboîtés, stock et flux) ont été mises en un système ; on y cherche le moins et le "
+        "plus que peut valoir chaque petit effectif, tiré au hasard ou choisi parmi ceux des communes que leurs sommes "
+        "serrent.",
         f"Sur {entier(sommes.essais)} petits effectifs, dont {entier(sommes.de_communes)} de communes, "
-        f"{entier(reussites)} n'ont plus que 1 ou 2 valeurs possibles.{suite}",
+        f"{entier(reussites)} n'ont plus que 1 ou 2 valeurs possibles. En lisant aussi que deux chiffres différents ne "
+        f"sont pas du même ensemble, {entier(differentes)} sont connus exactement.{suite}",
         essais=sommes.essais,
-        reussites=reussites,
+        reussites=reussites + differentes + (supposees if sommes.juge else 0),
         joue=sommes.essais > 0,
         mesures={
             "effectifs connus exactement": int((possibles == 1).sum()),
             "effectifs à 2 valeurs possibles": int((possibles == 2).sum()),
+            "effectifs à 2 valeurs possibles en lisant les différences (mesuré, jamais jugé)": int(
+                (par_differences == 2).sum()
+            ),
             "effectifs attaqués en admettant des communes inconnues": sommes.relachees,
+            "effectifs attaqués en supposant que personne ne déménage": immobiles.size,
+            f"dont 1 ou 2 valeurs seraient possibles ({'jugé' if sommes.juge else 'mesuré, jamais jugé'})": supposees,
         },
         exemples=_exemples(sommes.faibles),
     )

@@ -7,9 +7,9 @@ from functools import partial
 import numpy as np
 import polars as pl
 
-from pipelines.audit.connaissances import EMBOITEMENTS, MEMES_UNITES
+from pipelines.audit.connaissances import EMBOITEMENTS, ENTREES, MEMES_UNITES, SORTIES, STOCK, Contexte
 from pipelines.audit.fichiers import CLE, COMMUNE, LIEU, PERIODE, Millesime
-from pipelines.audit.systeme import Contexte, Systeme, construire, mois_des_periodes, taille
+from pipelines.audit.systeme import Systeme, construire, mois_des_periodes, se_suivent, taille
 from pipelines.audit.territoires import avec_inconnus, communes_proches, voisinage
 from pipelines.catalogue.annonces import CROIX, ENSEMBLE, NIVEAUX_DES_CROISEMENTS
 
@@ -30,6 +30,10 @@ class Attaque:
     cibles: pl.DataFrame
     relachee: Callable[[], Systeme]
     """The same, without what only most published figures bear out: to be used when `systeme` is impossible."""
+    avec_differences: Callable[[], Systeme]
+    """The same, two figures that differ being of different units."""
+    hardie: Callable[[], Systeme] | None
+    """The same, had nobody moved from one month to the next; None when it says nothing of that."""
 
 
 def tirer(millesime: Millesime, nombre: int, graine: int) -> pl.DataFrame:
@@ -144,17 +148,20 @@ def _attaque(chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Contexte,
     places = cibles.select(cle).join(chiffres.with_row_index("ligne"), on=cle, how="left", maintain_order="left")
     toutes = frozenset((nom, dimension) for nom in contexte.entrees for dimension in contexte.modalites)
     prudent = replace(contexte, contredites=toutes)
+    hardie = se_suivent(chiffres.select("indicateur", "grandeur").unique().rows())
     return Attaque(
         construire(chiffres, communes, contexte),
         places["ligne"].to_numpy(),
         cibles,
         partial(construire, chiffres, avec_inconnus(communes), prudent),
+        partial(construire, chiffres, communes, replace(contexte, differences=True)),
+        partial(construire, chiffres, communes, replace(contexte, immobile=True)) if hardie else None,
     )
 
 
 def indicateurs_lies(indicateur: str) -> list[str]:
     """Indicators of which a definition says something with a count of `indicateur`."""
-    groupes = [*MEMES_UNITES, *EMBOITEMENTS]
+    groupes = [*MEMES_UNITES, *EMBOITEMENTS, (STOCK, ENTREES, SORTIES)]
     noms = {nom for groupe in groupes if any(i == indicateur for i, _ in groupe) for nom, _ in groupe}
     return sorted(noms - {indicateur})
 

@@ -4,6 +4,9 @@ Each line was drawn from the words of the catalogue. A line that is not true wou
 make his system impossible, which the report says.
 """
 
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 N, D, X = "numerateur", "denominateur", "exclus"
@@ -62,6 +65,12 @@ EMBOITEMENTS: tuple[tuple[Grandeur, Grandeur], ...] = (
 )
 """(smaller, larger): whoever is counted in the first is counted in the second."""
 
+STOCK, ENTREES, SORTIES = (("inscrits_stock", D), ("entrees", D), ("sorties", D))
+"""Of a month, the first is that of the month before, more the second, less the third: so it would be, had nobody moved,
+been taken over in number or been away for a few days. Most often somebody has: it is supposed, not known."""
+PUBLICS_CONSTANTS = frozenset({"ensemble", "sexe"})
+"""Dimensions in which nobody changes from one month to the next."""
+
 NON_EXCLUSIVE = "public"
 """The one dimension in which a person may be in several modalities."""
 PUBLICS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -72,5 +81,43 @@ PUBLICS: dict[str, tuple[tuple[str, str], ...]] = {
     "rsa": (("rsa", "soumis"),),
 }
 """Modality of `public` → the modalities of a dimension that, together, are the same persons."""
+PUBLICS_DU_RSA = ("rsa", "prioritaire_rpe")
+"""Modalities of `public` that depend on who is under RSA."""
+PUBLICS_EMBOITES: dict[str, tuple[str, ...]] = {
+    "prioritaire_rpe": ("rsa", "boeth", "moins_26_bac2", "infra_bac", "55_plus"),
+    "moins_26": ("moins_26_bac2",),
+    "50_plus": ("55_plus",),
+}
+"""Modality of `public` → those whose persons are all in it."""
 AVEC_INCONNUS = frozenset({"national", "departement"})
 """Levels where a person of unknown commune is counted: only the commune is unknown, not the département or France."""
+
+
+@dataclass(frozen=True)
+class Contexte:
+    """What the attacker knows besides figures, for any system of a release.
+
+    `contredites`: (indicateur, dimension) whose publics do not make up the whole, as far as published figures tell.
+    `troues`: indicateur, mois: months where some territory is not there, so that counts of one indicator may leave out
+    persons that another counts.
+    `differences`: whether he reads that two figures that differ are of different units.
+    `immobile`: whether he supposes that the registered of a month are those of the month before, who entered and who
+    did not leave, as if nobody ever moved.
+    """
+
+    entrees: dict[str, dict]
+    modalites: dict[str, list[str]]
+    contredites: frozenset[tuple[str, str]]
+    troues: frozenset[tuple[str, date]]
+    erreur: int
+    differences: bool = False
+    immobile: bool = False
+
+
+def emboitements(dites: Collection[Grandeur], entrees: dict[str, dict]) -> Iterator[tuple[Grandeur, Grandeur]]:
+    """(smaller, larger), of `dites`: numerators within their denominators, but of a rate for a thousand, and
+    EMBOITEMENTS."""
+    for indicateur, grandeur in dites:
+        if grandeur == N and (indicateur, D) in dites and entrees[indicateur]["unite"] != "pour_1000":
+            yield (indicateur, N), (indicateur, D)
+    yield from ((petite, grande) for petite, grande in EMBOITEMENTS if petite in dites and grande in dites)

@@ -10,8 +10,8 @@ import polars as pl
 
 from pipelines.audit.bornes import etendues
 from pipelines.audit.cibles import attaques
+from pipelines.audit.connaissances import Contexte
 from pipelines.audit.fichiers import CLE, Millesime
-from pipelines.audit.systeme import Contexte
 
 MOTIF = "secret_etablissement"
 PART_MINIMALE, POSTES_MINIMAUX = 0.2, 5

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.audit.connaissances import NON_EXCLUSIVE
+from pipelines.audit.connaissances import NON_EXCLUSIVE, PUBLICS_DU_RSA
 from pipelines.audit.fichiers import COMMUNE, LIEU, PERIODE, Millesime
 from pipelines.catalogue.annonces import CROIX, RSA, a_sa_place, annoncees
 
@@ -129,7 +129,7 @@ def _dit_le_rsa() -> pl.Expr:
     """Publics that say who is under RSA need a file more than the others."""
     seul = (pl.col("dimension") == RSA) | pl.col("dimension").str.starts_with(f"{RSA}{CROIX}")
     connu = ~pl.col("modalite").str.starts_with("inconnu")
-    return (seul & connu) | ((pl.col("dimension") == NON_EXCLUSIVE) & (pl.col("modalite") == RSA))
+    return (seul & connu) | ((pl.col("dimension") == NON_EXCLUSIVE) & pl.col("modalite").is_in(PUBLICS_DU_RSA))
 
 
 def _varie(quoi: pl.Expr, dans: list) -> pl.Expr:

@@ -11,7 +11,7 @@ of that layer. Little is lost: a table can always be filled whose sums by row an
 can several, each within the next.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -20,7 +20,22 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from pipelines.audit.connaissances import EMBOITEMENTS, MEMES_UNITES, NON_EXCLUSIVE, PUBLICS, D, Grandeur, N
+from pipelines.audit import differences
+from pipelines.audit.connaissances import (
+    ENTREES,
+    MEMES_UNITES,
+    NON_EXCLUSIVE,
+    PUBLICS,
+    PUBLICS_CONSTANTS,
+    PUBLICS_EMBOITES,
+    SORTIES,
+    STOCK,
+    Contexte,
+    D,
+    Grandeur,
+    N,
+    emboitements,
+)
 from pipelines.audit.fichiers import COMMUNE, LIEU, PERIODE
 from pipelines.audit.territoires import atomes
 from pipelines.catalogue.annonces import CROIX, DUREES, ENSEMBLE
@@ -36,22 +51,6 @@ _COUCHES = {"epci": 1, "bassin": 1, "zone_emploi": 1, COMMUNE: 2}
 """Layer of each level; of the others, the first."""
 _TOUT: Classe = (ENSEMBLE, ENSEMBLE)
 _RIEN = 1e-9
-
-
-@dataclass(frozen=True)
-class Contexte:
-    """What the attacker knows besides figures, for any system of a release.
-
-    `contredites`: (indicateur, dimension) whose publics do not make up the whole, as far as published figures tell.
-    `troues`: indicateur, mois: months where some territory is not there, so that counts of one indicator may leave out
-    persons that another counts.
-    """
-
-    entrees: dict[str, dict]
-    modalites: dict[str, list[str]]
-    contredites: frozenset[tuple[str, str]]
-    troues: frozenset[tuple[str, date]]
-    erreur: int
 
 
 @dataclass(frozen=True)
@@ -91,6 +90,8 @@ def construire(chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Context
         for relation in (*couche.dans_une_grandeur(contexte), *couche.entre_grandeurs(contexte))
     ]
     relations += _liens(couches)
+    if contexte.differences:
+        relations.append(_differents(chiffres, publies, communes, contexte))
     bas, haut = encadrement(chiffres["publie"], contexte.erreur)
     largeur = publies.shape[1]
     for matrice, _, _ in relations:
@@ -107,6 +108,20 @@ def construire(chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Context
         np.concatenate([haut, *(h for _, _, h in relations)])[dites],
         chiffres,
     )
+
+
+def _differents(
+    chiffres: pl.DataFrame, publies: sparse.csr_matrix, communes: pl.DataFrame, contexte: Contexte
+) -> Bornee:
+    """A count within another and published otherwise: one unit at least is in the other alone."""
+    paires = differences.paires(chiffres, communes, mois_des_periodes(chiffres, contexte.entrees), contexte)
+    ecarts = publies[paires["grande"].to_numpy()] - publies[paires["petite"].to_numpy()]
+    return ecarts.tocsr(), np.ones(paires.height), np.full(paires.height, np.inf)
+
+
+def se_suivent(grandeurs: Collection[Grandeur]) -> bool:
+    """Whether these counts are enough for the stock of a month to follow that of the month before."""
+    return {STOCK, ENTREES, SORTIES} <= set(grandeurs)
 
 
 def taille(chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Contexte) -> int:
@@ -258,9 +273,8 @@ class _Couche:
 
     def entre_grandeurs(self, contexte: Contexte) -> Iterator[Bornee]:
         """What holds between two counts, public by public: one within the other, or of the same units."""
-        for petite, grande in [*_numerateurs(self.depart, contexte.entrees), *EMBOITEMENTS]:
-            if petite in self.depart and grande in self.depart:
-                yield self._comparees(petite, grande, np.inf, contexte.troues)
+        for petite, grande in emboitements(self.depart, contexte.entrees):
+            yield self._comparees(petite, grande, np.inf, contexte.troues)
         for groupe in MEMES_UNITES:
             connues = [grandeur for grandeur in groupe if grandeur in self.depart]
             for autre in connues[1:]:
@@ -268,6 +282,8 @@ class _Couche:
         for nom in {indicateur for indicateur, _ in self.depart}:
             if contexte.entrees[nom]["famille"] == REPARTITION and {(nom, N), (nom, D)} <= self.depart.keys():
                 yield self._repartie(nom)
+        if contexte.immobile and se_suivent(self.depart):
+            yield self._de_mois_en_mois(contexte)
 
     def _comparees(
         self, petite: Grandeur, grande: Grandeur, ecart: float, troues: frozenset[tuple[str, date]]
@@ -284,6 +300,36 @@ class _Couche:
         }
         matrice = self._placee(choix)
         return matrice, np.zeros(matrice.shape[0]), np.full(matrice.shape[0], ecart)
+
+    def _de_mois_en_mois(self, contexte: Contexte) -> Bornee:
+        """The stock of each month told alone, from that of the month before."""
+        ruptures = {date.fromisoformat(rupture["date"]) for rupture in contexte.entrees[STOCK[0]]["ruptures"]}
+        trous = {mois for nom, mois in contexte.troues if nom in (STOCK[0], ENTREES[0], SORTIES[0])}
+        seuls = self.moments.filter(pl.len().over("moment") == 1).sort("mois")
+        suites = seuls.with_columns(avant=pl.col("moment").shift(1), depuis=pl.col("mois").shift(1)).filter(
+            pl.col("depuis") == pl.col("mois").dt.offset_by("-1mo"),
+            ~pl.col("mois").is_in(ruptures),
+            ~pl.col("mois").is_in(trous) & ~pl.col("depuis").is_in(trous),
+        )
+        mois = sparse.eye_array(len(self.mois), format="csr")
+        ici, avant = (mois[suites[nom].to_numpy()] for nom in ("moment", "avant"))
+        publics = [
+            classe
+            for classe in self.classes[STOCK[0]]
+            if classe[0] in PUBLICS_CONSTANTS and all(classe in self.classes[flux[0]] for flux in (ENTREES, SORTIES))
+        ]
+        termes = ((STOCK, ici - avant), (ENTREES, -ici), (SORTIES, ici))
+        matrice = self._placee(
+            {
+                grandeur: sparse.kron(
+                    sparse.kron(moments, sparse.eye_array(self.nombre_d_atomes)),
+                    _choisies(publics, self.classes[grandeur[0]]),
+                    format="csr",
+                )
+                for grandeur, moments in termes
+            }
+        )
+        return matrice, np.zeros(matrice.shape[0]), np.zeros(matrice.shape[0])
 
     def _repartie(self, nom: str) -> Bornee:
         """Numerators of all the modalities make up the denominator, which is the same for each."""
@@ -418,12 +464,9 @@ def _publics(siens: list[Classe], rang: dict[Classe, int]) -> Iterator[Relation]
             yield {rang[classe]: -1.0 for classe in equivalents} | {rang[public]: 1.0}, 0.0, 0.0
         elif _TOUT in rang:
             yield {rang[public]: -1.0, rang[_TOUT]: 1.0}, 0.0, np.inf
-
-
-def _numerateurs(depart: dict[Grandeur, int], entrees: dict[str, dict]) -> Iterator[tuple[Grandeur, Grandeur]]:
-    for indicateur, grandeur in depart:
-        if grandeur == N and entrees[indicateur]["unite"] != "pour_1000":
-            yield (indicateur, N), (indicateur, D)
+        for dedans in PUBLICS_EMBOITES.get(public[1], ()):
+            if (NON_EXCLUSIVE, dedans) in rang:
+                yield {rang[NON_EXCLUSIVE, dedans]: -1.0, rang[public]: 1.0}, 0.0, np.inf
 
 
 def _matrice(lignes: list[dict[int, float]], largeur: int) -> sparse.csr_matrix:

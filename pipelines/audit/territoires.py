@@ -16,8 +16,15 @@ VOISINS = {
 }
 """Levels whose figures say something of a territory: those just above, those just below, and its own. A département has
 too many communes for their sum to say anything of it, or of one of them."""
-_PARTIES = {"epci": (COMMUNE,), **dict.fromkeys(("local", "bassin", "zone_emploi"), ("epci", COMMUNE))}
-"""What makes up a territory around a commune or an EPCI: all of them but one, taken off the whole, leave that one."""
+_DES_COMMUNES = {"epci": (COMMUNE,), **dict.fromkeys(("local", "bassin", "zone_emploi"), ("epci", COMMUNE))}
+_PARTIES = {
+    COMMUNE: _DES_COMMUNES,
+    "epci": _DES_COMMUNES,
+    **{niveau: {"region": ("departement",)} for niveau in _AU_DESSUS},
+    "region": {"national": ("region",)},
+}
+"""Of a territory of each level, what makes up those around it: all of them but one, taken off the whole, leave that
+one."""
 
 
 def atomes(communes: pl.DataFrame) -> pl.DataFrame:
@@ -39,15 +46,13 @@ def avec_inconnus(communes: pl.DataFrame) -> pl.DataFrame:
 
 
 def voisinage(communes: pl.DataFrame, niveau: str, code: str) -> pl.DataFrame:
-    """LIEU of a territory and of those of VOISINS that have a commune in common with it; of a commune or an EPCI, those
-    that make up the territories around it too: they are what is left of each without it."""
+    """LIEU of a territory, of those of VOISINS that have a commune in common with it, and of those that make up some of
+    them with it: they are what is left of each without it."""
     autour = _en_commun(communes, VOISINS[niveau], _communes_de(communes, niveau, code))
-    if niveau not in (COMMUNE, "epci"):
-        return autour
     parties = [
-        _en_commun(communes, _PARTIES[ensemble], _communes_de(communes, ensemble, son_code))
+        _en_commun(communes, _PARTIES[niveau][ensemble], _communes_de(communes, ensemble, son_code))
         for ensemble, son_code in autour.iter_rows()
-        if ensemble in _PARTIES
+        if ensemble in _PARTIES.get(niveau, {})
     ]
     return pl.concat([autour, *parties]).unique().sort(LIEU)
 

@@ -22,7 +22,7 @@ from pipelines.simulation.monde import Parametres
 from pipelines.simulation.plan import Plan
 from pipelines.simulation.verites import Verites
 
-VERSION = 6
+VERSION = 7
 _MARQUE, _JOURNAL = ".simulation", "fichiers.jsonl"
 # Measured on one core: bytes and seconds of a person-month, seconds of the empty files of a month
 _OCTETS_PAR_PERSONNE_MOIS, _SECONDES_PAR_PERSONNE_MOIS, _SECONDES_PAR_MOIS = 320, 2.7e-5, 0.6

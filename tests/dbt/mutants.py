@@ -383,7 +383,7 @@ PARTS = _mutants(
         "order by quand desc) = 1",
         "the last entry",
     ),
-    ("parts_formation", "decrites.public_55_plus", "decrites.public_50_plus", "fifty is fifty-five"),
+    ("parts_formation", "decrites.public_prioritaire_rpe", "decrites.public_infra_bac", "one of the publics"),
     ("parts_pourvoi", "<= indicateurs.horizon_jours", "< indicateurs.horizon_jours", "not the thirtieth day"),
     ("parts_pourvoi", "not postes.retiree_pour_erreur as au_denominateur", "true as au_denominateur", "an error stays"),
     ("parts_cloture", "pourvu_le <= date_cloture", "pourvu_le < date_cloture", "not filled the day it closes"),
@@ -534,6 +534,13 @@ MACROS = [
             "not the last day",
         ),
         ("emplois", "indicateurs/parts/parts_retour_immersion", "between 16 and 64", "between 16 and 65", "aged 65"),
+        (
+            "dimensions",
+            "indicateurs/parts/parts_formation",
+            "public_55_plus, public_boeth",
+            "public_50_plus, public_boeth",
+            "fifty is fifty-five",
+        ),
         (
             "emplois",
             "indicateurs/parts/parts_retour_sanction",

@@ -12,9 +12,10 @@ CROISES = (*PUBLICS, "sexe*tranche_age", "rsa*tranche_age")
 OFFRE = ("ensemble", "type_contrat")
 OFFRE_CADRE = (*OFFRE, "cadre")
 OFFRE_FAMILLE, OFFRE_CADRE_FAMILLE = (*OFFRE, "famille_metier"), (*OFFRE_CADRE, "famille_metier")
+OFFRE_TAILLE = (*OFFRE, "taille_etablissement")
 ETABLISSEMENT = ("ensemble",)
 SOLUTIONS = ("ensemble", "contrainte")
-SANS_PERSONNE = [OFFRE, OFFRE_CADRE, OFFRE_FAMILLE, OFFRE_CADRE_FAMILLE, ETABLISSEMENT, SOLUTIONS]
+SANS_PERSONNE = [OFFRE, OFFRE_CADRE, OFFRE_FAMILLE, OFFRE_CADRE_FAMILLE, OFFRE_TAILLE, ETABLISSEMENT, SOLUTIONS]
 """What is told by nothing of a person, even where some are counted."""
 DIMENSIONS = {
     "retour_emploi_3m": P_PLUS,
@@ -103,8 +104,8 @@ DIMENSIONS = {
     "taux_reponse_entreprises": ETABLISSEMENT,
     "quotite_moyenne_reprise": P,
     "salaire_median_reprise": P,
-    "offres_diagnostiquees_30j": OFFRE,
-    "abandon_faute_de_candidats": OFFRE,
+    "offres_diagnostiquees_30j": OFFRE_TAILLE,
+    "abandon_faute_de_candidats": OFFRE_TAILLE,
     "taux_recours_rpe": ETABLISSEMENT,
     "taux_depot_recruteurs": ETABLISSEMENT,
     "entrants_formation_rpe": P,
@@ -129,6 +130,8 @@ REPARTITIONS = {
     "parcours": ["sans", "professionnel", "socio_professionnel", "social"],
 }
 """Dimensions whose modalities share a whole: each is told over all of it."""
+PRIORITAIRES = ["rsa", "boeth", "moins_26_bac2", "infra_bac", "55_plus"]
+"""Publics that the official network serves first, in one."""
 NIVEAUX = {
     **dict.fromkeys(["AFS", "CP4", "CFG", "C12", "C3A"], "infra_cap"),
     "NV5": "cap",
@@ -223,6 +226,7 @@ def _publics() -> pl.Expr:
         "50_plus": pl.col("age") >= 50,
         "55_plus": pl.col("age") >= 55,
     }
+    membres["prioritaire_rpe"] = pl.any_horizontal(membres[nom].fill_null(False) for nom in PRIORITAIRES)
     return pl.concat_list(
         pl.when(est.fill_null(False)).then(pl.lit(nom)) for nom, est in membres.items()
     ).list.drop_nulls()

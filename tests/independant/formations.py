@@ -7,13 +7,11 @@ from tests.independant.calendrier import age, plus_mois, premier_du_mois
 from tests.independant.faits import de_personnes
 from tests.independant.mesures import AGES, Maison, avec_retour, sorti_avant_retour
 
-PRIORITAIRES = ["rsa", "boeth", "moins_26_bac2", "infra_bac", "55_plus"]
-
 
 def toutes(maison: Maison) -> pl.DataFrame:
     """FAIT of the indicators of trainings, but access to work (acces)."""
     entres, finies = entrants(maison), sortants(maison)
-    prioritaire = pl.col("public").list.set_intersection(PRIORITAIRES).list.len() > 0
+    prioritaire = pl.col("public").list.contains("prioritaire_rpe")
     en_age = finies.filter(age(pl.col("naissance_mois"), pl.col("terme")).is_between(*AGES))
     limite = plus_mois(pl.col("terme"), 6)
     return pl.concat(

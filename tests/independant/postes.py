@@ -12,7 +12,16 @@ POURVUS, ABANDONNES = ["POURVU_RESEAU", "POURVU_AUTREMENT"], ["ANNULE", "SANS_SU
 ERREUR = "ANNULE_ERREUR"
 TYPES = {"Emploi durable": "durable", "Emploi temporaire": "temporaire", "Emploi occasionnel": "occasionnel"}
 """What is not salaried is of no type of contract."""
-FAIT = ["indicateur", "reference", "commune", "emetteur", "siret", "type_contrat", *COMPTES]
+TAILLES = {
+    "Moins de 10 salariés": "moins_10",
+    **{f"{de} à {a} salariés": f"{de}_{a}" for de, a in ((10, 49), (50, 99), (100, 199))},
+    "Plus de 200 salariés": "200_plus",
+}
+"""What is not told is « inconnu »."""
+FAIT = [
+    *("indicateur", "reference", "commune", "emetteur", "siret", "type_contrat", "taille_etablissement"),
+    *COMPTES,
+]
 
 
 def du_fichier(lac: Path, connu_le: date) -> pl.DataFrame:
@@ -23,7 +32,9 @@ def du_fichier(lac: Path, connu_le: date) -> pl.DataFrame:
 def toutes(dits: pl.DataFrame, connu_le: date) -> pl.DataFrame:
     """FAIT of the indicators of the national file of posts (`dits`)."""
     postes = dits.with_columns(
-        emetteur=pl.lit(None, pl.String), type_contrat=pl.col("type_offre").replace_strict(TYPES, default=None)
+        emetteur=pl.lit(None, pl.String),
+        type_contrat=pl.col("type_offre").replace_strict(TYPES, default=None),
+        taille_etablissement=pl.col("taille_etablissement").replace_strict(TAILLES, default="inconnu"),
     )
     par_erreur = pl.col("issue") == ERREUR
     a_trente_jours = pl.col("date_depot") + timedelta(days=30)

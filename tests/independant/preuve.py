@@ -6,6 +6,7 @@ anything does.
 
 import json
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -67,30 +68,29 @@ def comparer(interne: Path) -> Iterator[Comparaison]:
     dites = dites.select(*CLE, "statut", "motif", *PARTS, "mediane")
     maison = lire_maison(interne)
     lieux = Territoires()
-    personnes = pl.concat([famille.toutes(maison) for famille in FAMILLES], how="vertical_relaxed")
-    personnes = pl.concat([personnes, taux.toutes(personnes)])
     absents = _departements_absents(dites)
     annonces = _annonces(interne / "lac", maison, lieux, absents)
     su_jusqu_au = _su_jusqu_au(interne / "registre", maison.connu_le)
     assert set(dites.select("indicateur").unique().collect()["indicateur"]) == set(DIMENSIONS), (
         "an indicator is computed on one side only"
     )
-    for indicateur, siennes in DIMENSIONS.items():
-        if siennes in SANS_PERSONNE:
-            faits = annonces
-        else:
-            # one indicator at a time: a fact with its dimensions is wide
-            faits = lieux.placer(personnes.filter(pl.col("indicateur") == indicateur))
-            faits = dimensions.qualifier(faits, maison.soumis, maison.fichiers_rsa)
-            faits = cellules.sans_les_departements_absents(faits, absents)
-        de_l_indicateur = dites.filter(pl.col("indicateur") == indicateur).collect()
-        par_jour = cellules.cellules(faits, indicateur, lieux, de_l_indicateur)
-        ici = cellules.parts(par_jour)
-        if si_mediane := indicateur in cellules.SUIVI:
-            ici = ici.join(cellules.medianes(par_jour, su_jusqu_au), on=CLE, how="left")
-        else:
-            ici = ici.with_columns(mediane=pl.lit(None, pl.Int64))
-        yield _comparer(indicateur, de_l_indicateur, ici, PARTS, si_mediane=si_mediane)
+    with tempfile.TemporaryDirectory() as dossier:
+        personnes = _faits_de_personnes(maison, Path(dossier))
+        for indicateur, siennes in DIMENSIONS.items():
+            if siennes in SANS_PERSONNE:
+                faits = annonces
+            else:
+                faits = lieux.placer(taux.faits(indicateur, personnes).collect())
+                faits = dimensions.qualifier(faits, maison.soumis, maison.fichiers_rsa)
+                faits = cellules.sans_les_departements_absents(faits, absents)
+            de_l_indicateur = dites.filter(pl.col("indicateur") == indicateur).collect()
+            par_jour = cellules.cellules(faits, indicateur, lieux, de_l_indicateur)
+            ici = cellules.parts(par_jour)
+            if si_mediane := indicateur in cellules.SUIVI:
+                ici = ici.join(cellules.medianes(par_jour, su_jusqu_au), on=CLE, how="left")
+            else:
+                ici = ici.with_columns(mediane=pl.lit(None, pl.Int64))
+            yield _comparer(indicateur, de_l_indicateur, ici, PARTS, si_mediane=si_mediane)
 
 
 def comparer_les_entreprises(interne: Path) -> Iterator[Comparaison]:
@@ -105,6 +105,16 @@ def comparer_les_entreprises(interne: Path) -> Iterator[Comparaison]:
         de_l_indicateur = dites.filter(pl.col("indicateur") == indicateur).collect()
         par_siren = cellules.cellules(unites, indicateur, lieux, de_l_indicateur, par="siren", sommes=["unites"])
         yield _comparer(indicateur, de_l_indicateur, entreprises.mesures(par_siren), MESURES)
+
+
+def _faits_de_personnes(maison: Maison, dossier: Path) -> pl.LazyFrame:
+    """Every fact of a person, one family after the other written in `dossier`: together they do not fit in memory."""
+    familles = []
+    for famille in FAMILLES:
+        chemin = dossier / f"{famille.__name__}.parquet"
+        famille.toutes(maison).sort("indicateur").write_parquet(chemin)
+        familles.append(pl.scan_parquet(chemin))
+    return pl.concat(familles, how="vertical_relaxed")
 
 
 def _annonces(lac: Path, maison: Maison, lieux: Territoires, absents: pl.DataFrame) -> pl.DataFrame:

@@ -7,13 +7,13 @@ POUR_1000 = {
 }
 
 
-def toutes(faits: pl.DataFrame) -> pl.DataFrame:
-    """The facts of each rate, from those of its events and of the stock: neither side is part of the other."""
-    inscrits = faits.filter(pl.col("indicateur") == "inscrits_stock")
-    morceaux = []
-    for taux, compte in POUR_1000.items():
-        evenements = faits.filter(pl.col("indicateur") == compte).with_columns(
-            numerateur="denominateur", denominateur=pl.lit(0, pl.Int64)
-        )
-        morceaux += [lignes.with_columns(indicateur=pl.lit(taux)) for lignes in (evenements, inscrits)]
-    return pl.concat(morceaux, how="vertical_relaxed")
+def faits(indicateur: str, connus: pl.LazyFrame) -> pl.LazyFrame:
+    """The facts of an indicator among those known; of a rate, those of its events and of the stock: neither side is
+    part of the other."""
+    siens = connus.filter(pl.col("indicateur") == POUR_1000.get(indicateur, indicateur))
+    if indicateur not in POUR_1000:
+        return siens
+    evenements = siens.with_columns(numerateur="denominateur", denominateur=pl.lit(0, pl.Int64))
+    inscrits = connus.filter(pl.col("indicateur") == "inscrits_stock")
+    lignes = pl.concat([evenements, inscrits], how="vertical_relaxed")
+    return lignes.with_columns(indicateur=pl.lit(indicateur))

@@ -50,6 +50,11 @@ def test_an_enterprise_is_one_in_all_the_places_and_months_of_a_cell():
     ]
 
 
+D_ETABLISSEMENTS = [
+    *("taux_recours_rpe", "taux_depot_recruteurs", "satisfaction_entreprises", "taux_reponse_entreprises")
+]
+
+
 @pytest.fixture(scope="module")
 def comparaisons(france) -> dict[str, Comparaison]:
     """Of each indicator, what differs, and which numbers its cells have."""
@@ -68,10 +73,10 @@ def test_the_two_computations_agree_on_the_enterprises_of_every_cell(comparaison
 
 @pytest.mark.parametrize("indicateur", SECRETS)
 def test_the_comparison_is_of_one_two_and_three_enterprises(comparaisons, indicateur):
-    """Guard against comparing nothing.
-
-    No house has a post that does not say its establishment: that one is tried by hand."""
+    """Guard against comparing nothing; and there are posts, though not answers nor establishments, of no enterprise."""
     dites = comparaisons[indicateur].cote_a_cote
+    sans_entreprise = dites.filter(pl.col("unites") > 0, pl.col("entreprises") == 0)
+    assert sans_entreprise.is_empty() == (indicateur in D_ETABLISSEMENTS)
     assert {0, 1, 2, 3} <= set(dites["entreprises"])
     a_trois = dites.filter(pl.col("entreprises") >= 3)
     assert (a_trois["premiere_entreprise"] > 1).any()

@@ -25,11 +25,13 @@ def _poste(**ce_qui_change: object) -> pl.DataFrame:
         "issue": "EN_COURS",
         "faute_de_candidats": None,
         "type_offre": "Emploi durable",
+        "taille_etablissement": None,
         "cadre": False,
         "commune": "31555",
         "siret": "1",
     } | ce_qui_change
-    types = {"date_cloture": pl.Date, "date_diagnostic": pl.Date, "faute_de_candidats": pl.Boolean, "cadre": pl.Boolean}
+    types = dict.fromkeys(["date_cloture", "date_diagnostic"], pl.Date) | {"taille_etablissement": pl.String}
+    types |= dict.fromkeys(["faute_de_candidats", "cadre"], pl.Boolean)
     return postes.toutes(pl.DataFrame([poste], schema_overrides=types), CONNU_LE)
 
 

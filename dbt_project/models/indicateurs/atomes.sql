@@ -1,12 +1,13 @@
-{{ config(materialized='par_branche') }}
+{{ config(materialized='par_branche', selon='inscrits_fin_de_mois') }}
 -- The atoms of all families in one long table: place × month × modality, with counts and sums of record keys. What
 -- only some indicators are told by is counted for them alone.
+-- depends_on: {{ ref('inscrits_fin_de_mois') }}
 {% set personnes = ['sexe', 'tranche_age', 'rsa', 'type_inscription'] %}
 {% set detail = [
     'niveau_formation', 'qpv',
     ['public', 'public_rsa'], ['public', 'public_boeth'], ['public', 'public_qpv'], ['public', 'public_moins_26'],
     ['public', 'public_moins_26_bac2'], ['public', 'public_infra_bac'], ['public', 'public_50_plus'],
-    ['public', 'public_55_plus']
+    ['public', 'public_55_plus'], ['public', 'public_prioritaire_rpe']
 ] %}
 {% set croisements = ['sexe*tranche_age', 'rsa*tranche_age'] %}
 {% set contraintes = [
@@ -41,7 +42,7 @@
     'cloture': ['type_contrat'],
     'depots': ['type_contrat', 'cadre'],
     'satisfaction': ['sexe', 'tranche_age'],
-    'postes': ['type_contrat'],
+    'postes': ['type_contrat', 'taille_etablissement'],
     'recours': [],
     'parcours_formation': ['sexe', 'tranche_age'],
     'sortie_positive': ['sexe', 'tranche_age'],

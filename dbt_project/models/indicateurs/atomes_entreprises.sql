@@ -5,7 +5,7 @@
     'pourvoi': ['ensemble', 'type_contrat', 'famille_metier'],
     'cloture': ['ensemble', 'type_contrat', 'famille_metier'],
     'depots': ['ensemble', 'type_contrat', 'cadre', 'famille_metier'],
-    'postes': ['ensemble', 'type_contrat'],
+    'postes': ['ensemble', 'type_contrat', 'taille_etablissement'],
     'recours': ['ensemble'],
     'satisfaction': ['ensemble'],
 } %}

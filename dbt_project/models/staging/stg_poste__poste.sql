@@ -9,6 +9,7 @@ with connues as (
         issue,
         faute_de_candidats,
         type_offre,
+        taille_etablissement,
         cadre,
         date_diagnostic,
         commune,

@@ -19,6 +19,8 @@ _ROME = (
 _CONTRATS = (["CDI", "CDD", "MIS", "SAI", "DIN"], [41, 37, 16, 4, 2])
 _FINS = (["POURVUE_RESEAU", "POURVUE_AUTREMENT", "ANNULEE", "ANNULEE_ERREUR", "SANS_SUITE"], [62, 28, 4, 2, 4])
 _JAMAIS = JAMAIS * _JOUR
+# of households that hire: they have no SIRET
+_PARTICULIERS = 0.02
 
 
 def deposer(
@@ -55,7 +57,7 @@ def deposer(
             "siret": employeurs.siret(employeurs.tirer(tirage, pays), pays),
             "origine": choix(tirage, ["1", "2"], [88, 12], nombre),
         }
-    )
+    ).with_columns(siret=pl.when(pl.Series(tirage.random(nombre) > _PARTICULIERS)).then("siret"))
     pris, annule = pourvoi < _JAMAIS, clos[offre]
     reseau = tirage.random(len(offre)) < 0.6
     poste = pl.DataFrame(

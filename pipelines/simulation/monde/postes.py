@@ -49,7 +49,7 @@ def suivre(parametres: Parametres, rang: int, offre: pl.DataFrame, poste: pl.Dat
         cadre=pl.when(pl.Series(tirage.random(nombre) > _CADRE_TU)).then(
             pl.when("cadre").then(pl.lit("O")).otherwise(pl.lit("N"))
         ),
-        taille=pl.Series(choix(tirage, _TAILLES, [50, 30, 9, 6, 5], nombre)),
+        taille=pl.Series(choix(tirage, [*_TAILLES, ""], [48, 29, 9, 5, 5, 4], nombre)).replace("", None),
         type_offre=pl.when(dit != "dit")
         .then(dit.replace("", None))
         .when(pl.col("type_contrat").is_in(_SANS_TERME) | duree.is_null() | (duree > 182))

@@ -101,4 +101,5 @@ def _zones_de_france() -> Zones:
     from pipelines import territories  # noqa: PLC0415 - read once per simulation, not when a test brings its own
 
     tables = territories.charger()
-    return Zones(tables.passages, tables.commune_territoire)
+    tues = tables.communes_dites.filter(~pl.col("publie"))["commune"]
+    return Zones(tables.passages, tables.commune_territoire, frozenset(tues))

@@ -17,7 +17,7 @@ INTERCOMMUNALITE, COLLECTIVITE = "epci", "collectivite_rsa"
 NIVEAUX_DES_CROISEMENTS = ("national", "region", "departement", COLLECTIVITE)
 OFFRES = ("ensemble", "type_contrat")
 DEPOTS = (*OFFRES, "cadre")
-FAMILLE_METIER = "famille_metier"
+FAMILLE_METIER, TAILLE = "famille_metier", "taille_etablissement"
 SEULEMENT_ENSEMBLE = ("ensemble",)
 # Shares of a stock: the modalities of one dimension, of which the whole is no news
 MODALITE, OPERATEUR, PARCOURS_SUIVI = ("modalite",), ("operateur",), ("parcours",)
@@ -151,8 +151,8 @@ MESURES = {
     "reorientations": Mesure("effectif", PERSONNES),
     "quotite_moyenne_reprise": Mesure("moyenne", PERSONNES, mois_de_recul=1),
     "salaire_median_reprise": Mesure("mediane", PERSONNES, mois_de_recul=2, suivi=2_000, echelle=True),
-    "offres_diagnostiquees_30j": Mesure("part", OFFRES, jours_de_recul=30),
-    "abandon_faute_de_candidats": Mesure("part", OFFRES),
+    "offres_diagnostiquees_30j": Mesure("part", (*OFFRES, TAILLE), jours_de_recul=30),
+    "abandon_faute_de_candidats": Mesure("part", (*OFFRES, TAILLE)),
     "entrants_formation_rpe": Mesure("effectif", PERSONNES),
     "part_preembauche": Mesure("part", PERSONNES),
     "sortants_formation_rpe": Mesure("effectif", PERSONNES),

@@ -16,6 +16,8 @@ _NIVEAUX = {
 }
 _QUARTIERS = {"O": "en_qpv", "N": "hors_qpv"}
 _INCONNU = "inconnu"
+# in any of these publics, a person is of the official priority one (RPE)
+PRIORITAIRES = ("moins_26_bac2", "infra_bac", "55_plus", "boeth", "rsa")
 
 
 def age(jour: str) -> pl.Expr:
@@ -68,5 +70,6 @@ def publics() -> pl.Expr:
         "50_plus": pl.col("age") >= 50,
         "55_plus": pl.col("age") >= 55,
     }
+    appartenances["prioritaire_rpe"] = pl.any_horizontal(appartenances[nom].fill_null(False) for nom in PRIORITAIRES)
     noms = [pl.when(dedans).then(pl.lit(nom)) for nom, dedans in appartenances.items()]
     return pl.concat_list(noms).list.drop_nulls().alias("public")

@@ -11,9 +11,6 @@ from pipelines.simulation.verites.retours import retours
 from pipelines.simulation.verites.silences import fin, sans_les_muets
 
 FENETRE_MOIS = 6
-# any of these publics makes the official one of trainings (RPE)
-PRIORITAIRES = ["moins_26_bac2", "infra_bac", "55_plus", "boeth", "rsa"]
-
 TYPES, AUTRE, INCONNU = ["POEC", "POEI", "AFC", "AIF", "AFPR", "CPF"], "autre", "inconnu"
 # first code of the list of funders (LHÉO)
 FINANCEURS = {
@@ -42,9 +39,7 @@ def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
 
 def _prioritaires(entrees: pl.DataFrame) -> pl.DataFrame:
     publics = entrees.with_columns(dimensions.publics())
-    return publics.with_columns(
-        num=pl.any_horizontal(pl.col("public").list.contains(nom) for nom in PRIORITAIRES).cast(pl.Int64)
-    )
+    return publics.with_columns(num=pl.col("public").list.contains("prioritaire_rpe").cast(pl.Int64))
 
 
 def _finies(faits: Faits) -> pl.DataFrame:

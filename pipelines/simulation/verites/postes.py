@@ -9,11 +9,20 @@ DELAI = 30
 POURVUS, SANS_PERSONNE, ERREUR = ["POURVU_RESEAU", "POURVU_AUTREMENT"], ["ANNULE", "SANS_SUITE"], "ANNULE_ERREUR"
 TYPES = {"Emploi durable": "durable", "Emploi temporaire": "temporaire", "Emploi occasionnel": "occasionnel"}
 
+TAILLES = {
+    "Moins de 10 salariés": "moins_10",
+    "10 à 49 salariés": "10_49",
+    "50 à 99 salariés": "50_99",
+    "100 à 199 salariés": "100_199",
+    "Plus de 200 salariés": "200_plus",
+}
+
 
 def mesurer(faits: Faits) -> dict[str, pl.DataFrame]:
     erreur = (pl.col("issue") == ERREUR).fill_null(False)
     postes = faits.zones.situer(faits.bloc.vie_poste, departement=False).with_columns(
         type_contrat=pl.col("type_offre").replace_strict(TYPES, default=None, return_dtype=pl.String),
+        taille_etablissement=pl.col("taille").fill_null("").replace_strict(TAILLES, default="inconnu"),
         exclus=erreur.cast(pl.Int64),
         den=(~erreur).cast(pl.Int64),
     )

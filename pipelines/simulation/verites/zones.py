@@ -18,10 +18,12 @@ class Zones:
     """Communes and their territories, as the territories room gives them.
 
     A row without a (known) commune counts in its sender's département and in France; without either, in France alone.
+    `tues`: the communes of which nothing is told by themselves.
     """
 
     passages: pl.DataFrame
     commune_territoire: pl.DataFrame
+    tues: frozenset[str] = frozenset()
 
     @cached_property
     def communes(self) -> pl.DataFrame:
@@ -38,7 +40,7 @@ class Zones:
             [self.communes.select(_COMBINES), sans_commune, pl.DataFrame({NATIONAL: FRANCE})], how="diagonal"
         )
         combinaisons = combinaisons.with_columns(pl.lit(FRANCE).alias(NATIONAL)).unique().sort(NATIONAL, *_COMBINES)
-        communes = self.communes.select(COMMUNE).sort(COMMUNE)
+        communes = self.communes.select(COMMUNE).filter(~pl.col(COMMUNE).is_in(self.tues)).sort(COMMUNE)
         toutes = pl.concat([combinaisons, communes], how="diagonal").select(NIVEAUX)
         return toutes.with_row_index("zone").with_columns(pl.col("zone").cast(pl.UInt16))
 
@@ -49,7 +51,7 @@ class Zones:
         combinaisons = self.table.drop_nulls(NATIONAL).select("zone", *_COMBINES)
         actuelles = (
             self.communes.join(combinaisons, on=_COMBINES, nulls_equal=True)
-            .join(seules, on=COMMUNE)
+            .join(seules, on=COMMUNE, how="left")
             .select(COMMUNE, "zone", "zone_commune")
         )
         anciennes = (
@@ -73,7 +75,7 @@ class Zones:
 
     def situer(self, frame: pl.DataFrame, departement: bool = True) -> pl.DataFrame:
         """Add `zone` to rows that have a `commune` (maybe null or former) and, if said, a sender `departement`; and
-        `zone_commune`, that of the commune alone, null when it is unknown."""
+        `zone_commune`, that of the commune alone, null when it is unknown or when nothing is told of it."""
         situe = frame.join(self._zone_de_commune, on=COMMUNE, how="left", maintain_order="left")
         if departement:
             situe = situe.join(self._zone_de_departement, on="departement", how="left", maintain_order="left")

@@ -31,6 +31,9 @@ DIMENSIONS = {
     "retour_emploi_3m": ("ensemble", "sexe", "tranche_age"),
     "emploi_durable_6m": ("ensemble", "sexe"),
     "inscrits_stock": ("ensemble", "sexe", "tranche_age", "sexe*tranche_age"),
+    "entrees": ("ensemble", "sexe"),
+    "sorties": ("ensemble", "sexe"),
+    "taux_pourvoi_30j": ("ensemble",),
 }
 _COMITES = {  # committee → communes of each département
     "CLPE01001": {"01": 3},
@@ -50,7 +53,7 @@ _JAMAIS = 9_999.0
 
 
 def petit_catalogue() -> Catalogue:
-    """Three shares of one cohort, told by sex and age, and a stock."""
+    """Three shares of one cohort, told by sex and age; a stock, who enters it and who leaves it; a share of posts."""
     entier = catalogue.charger()
     entrees = {
         nom: replace(entier.indicateurs[nom], niveaux=NIVEAUX, dimensions=dimensions)
@@ -128,7 +131,8 @@ def connues(personnes: pl.DataFrame, observes: int) -> pl.DataFrame:
 
 
 def _parts(personnes: pl.DataFrame) -> pl.DataFrame:
-    """One row per person, month and indicator: who is counted where."""
+    """One row per person, month and indicator: who is counted where. Each person also stands for a post, filled when
+    the person is back to work."""
     de_l_entree = [
         personnes.with_columns(
             indicateur=pl.lit(nom), numerateur=retour & ~pl.col("parti"), denominateur=~pl.col("parti"), exclus="parti"
@@ -137,23 +141,26 @@ def _parts(personnes: pl.DataFrame) -> pl.DataFrame:
             ("retour_emploi_3m", pl.col("jours") <= 90),
             ("retour_emploi_6m", pl.col("jours") <= 180),
             ("emploi_durable_6m", (pl.col("jours") <= 180) & pl.col("durable")),
+            ("taux_pourvoi_30j", pl.col("jours") <= 30),
         )
     ]
     # registered from the month of entry until the return
-    du_stock = personnes.join(pl.DataFrame({"mois_du_stock": range(MOIS)}), how="cross").filter(
-        (pl.col("mois_du_stock") >= pl.col("rang"))
-        & (pl.col("mois_du_stock") <= pl.col("rang") + pl.col("jours") // 30)
-    )
-    du_stock = du_stock.with_columns(
-        rang="mois_du_stock",
-        indicateur=pl.lit("inscrits_stock"),
-        numerateur=pl.lit(False),
-        denominateur=pl.lit(True),
-        exclus=pl.lit(False),
-    ).drop("mois_du_stock")
+    sortie = pl.col("rang") + (pl.col("jours") // 30).cast(pl.Int64) + 1
+    presents = personnes.with_columns(mois=pl.int_ranges("rang", pl.min_horizontal(sortie, MOIS)))
+    comptes = {
+        "inscrits_stock": presents.explode("mois").with_columns(rang="mois"),
+        "entrees": personnes,
+        "sorties": personnes.with_columns(rang=sortie).filter(pl.col("rang") < MOIS),
+    }
+    de_chaque_mois = [
+        siens.with_columns(
+            indicateur=pl.lit(nom), numerateur=pl.lit(False), denominateur=pl.lit(True), exclus=pl.lit(False)
+        )
+        for nom, siens in comptes.items()
+    ]
     return pl.concat(
         t.select("indicateur", "commune_code", "sexe", "tranche_age", "rang", "cle", "siren", *_COMPTES)
-        for t in (*de_l_entree, du_stock)
+        for t in (*de_l_entree, *de_chaque_mois)
     )
 
 

@@ -53,7 +53,8 @@ def test_no_final_figure_moves_before_the_yearly_revision_and_all_may_then(chain
 
 def test_one_late_person_moves_nothing_final_until_the_yearly_revision(tmp_path):
     """Entered in March 2025, back to work ten days later, declared in November. Her month, her quarter and her stock of
-    March were final in October: they move in January, and no other does."""
+    March, and April, when she left, were final in October: they move in January, and no other does, but a series that
+    is told no more."""
     personnes = fabrique.avec_des_retards(fabrique.tirer_les_personnes(nombre=1_000), part=0)
     elle = personnes[[0]].with_columns(
         rang=pl.lit(2, pl.Int64),
@@ -69,12 +70,17 @@ def test_one_late_person_moves_nothing_final_until_the_yearly_revision(tmp_path)
         for suite in (_table(dossier), _table(temoin)):
             assert finales.join(suite, on=suite.columns, how="anti", nulls_equal=True).is_empty()
     annuelle = _table(avec_elle[3])
+    dites = annuelle.filter(pl.any_horizontal(pl.col("denominateur", "valeur").is_not_null()))
     mues = finales.drop("revise").join(annuelle, on=finales.drop("revise").columns, how="anti", nulls_equal=True)
+    mues = mues.join(dites, on=CLE, how="semi")
     assert mues.height > 0
     assert set(mues.select("periode_type", "periode_debut").unique().rows()) <= {
         ("mois", date(2025, 3, 1)),
         ("trimestre", date(2025, 1, 1)),
+        ("mois", date(2025, 4, 1)),
+        ("trimestre", date(2025, 4, 1)),
     }
+    assert set(mues.filter(pl.col("periode_debut") == date(2025, 4, 1))["indicateur"]) == {"sorties"}
     assert mues.join(annuelle.filter("revise"), on=fabrique.CLE, how="anti").is_empty()
 
 

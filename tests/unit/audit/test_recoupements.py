@@ -51,8 +51,8 @@ def test_once_series_are_withdrawn_he_finds_nothing(tmp_path, clairsemee):
         "reconstruction": 0,
     }
     assert constats["sommes"].essais == CIBLES
-    # an eighth of the rows of so thin a country
-    assert retiree["denominateur"].null_count() < 0.15 * retiree.height
+    # not half of the rows of so thin a country, where nearly every figure is 0 or 5
+    assert 0.1 * retiree.height < retiree["denominateur"].null_count() < 0.5 * retiree.height
 
 
 def test_a_series_withdrawn_in_part_is_seen(tmp_path, clairsemee):

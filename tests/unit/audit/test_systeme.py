@@ -6,8 +6,9 @@ import numpy as np
 import polars as pl
 
 from pipelines.audit import bornes
+from pipelines.audit.connaissances import Contexte
 from pipelines.audit.moyennage import Bilan, comparer, petits_effectifs
-from pipelines.audit.systeme import Contexte, construire
+from pipelines.audit.systeme import construire
 from pipelines.audit.territoires import atomes, avec_inconnus, voisinage
 
 JANVIER = ("mois", date(2025, 1, 1))
@@ -23,7 +24,7 @@ MODALITES = {
     "sexe*tranche_age": ["F*-26", "F*26+", "H*-26", "H*26+"],
     "public": ["moins_26", "boeth"],
 }
-CONTEXTE = Contexte(ENTREES, MODALITES, frozenset(), frozenset(), 4)
+CONTEXTE = Contexte(ENTREES, MODALITES, frozenset(), frozenset(), 4, differences=True)
 NORD, SUD, LES_DEUX = ("departement", "59"), ("departement", "80"), ("region", "32")
 COMMUNES = pl.DataFrame(
     [("A", *NORD), ("B", *NORD), ("C", *SUD), *((commune, *LES_DEUX) for commune in "ABC")],
@@ -91,13 +92,13 @@ def test_somebody_of_an_unknown_commune_is_in_the_departement_and_not_in_the_reg
 
 def test_a_quarter_sums_its_months_and_a_stock_is_that_of_its_last():
     trimestre, mars = ("trimestre", date(2025, 1, 1)), ("mois", date(2025, 3, 1))
-    assert bornes_de(chiffre(0, periode=trimestre), chiffre(5, periode=mars)) == [(1, 4), (1, 4)]
+    assert bornes_de(chiffre(0, periode=trimestre), chiffre(5, periode=mars)) == [(2, 4), (1, 3)]
     stock = chiffre(0, periode=trimestre, nom="stock"), chiffre(5, nom="stock"), chiffre(5, periode=mars, nom="stock")
     assert bornes_de(*stock) == [(1, 4), (1, 9), (1, 4)]
 
 
 def test_a_numerator_is_within_its_denominator():
-    assert bornes_de(chiffre(5, grandeur="numerateur"), chiffre(0)) == [(1, 4), (1, 4)]
+    assert bornes_de(chiffre(5, grandeur="numerateur"), chiffre(0)) == [(1, 3), (2, 4)]
 
 
 def test_a_rate_for_a_thousand_is_not_within_its_denominator():
@@ -125,7 +126,25 @@ def test_the_shares_of_a_repartition_make_up_its_one_denominator():
 def test_a_public_is_a_modality_of_another_dimension_or_within_the_whole():
     chiffres = chiffre(5, ("public", "moins_26")), chiffre(0, ("tranche_age", "-26"))
     assert bornes_de(*chiffres) == [(1, 4), (1, 4)]
-    assert bornes_de(chiffre(5, ("public", "boeth")), chiffre(0)) == [(1, 4), (1, 4)]
+    assert bornes_de(chiffre(5, ("public", "boeth")), chiffre(0)) == [(1, 3), (2, 4)]
+
+
+def test_four_counts_each_within_the_next_and_published_in_turn_5_0_5_0_are_1_2_3_4():
+    """Women of a month, of its quarter, all of the quarter, in the région: no two are the same persons."""
+    trimestre, femmes = ("trimestre", date(2025, 1, 1)), ("sexe", "F")
+    chaine = (
+        chiffre(5, femmes),
+        chiffre(0, femmes, periode=trimestre),
+        chiffre(5, periode=trimestre),
+        chiffre(0, periode=trimestre, lieu=LES_DEUX),
+    )
+    assert bornes_de(*chaine) == [(1, 1), (2, 2), (3, 3), (4, 4)]
+
+
+def test_counts_told_alike_may_be_of_the_same_units():
+    assert bornes_de(chiffre(5), chiffre(5, lieu=LES_DEUX)) == [(1, 9), (1, 9)]
+    assert bornes_de(chiffre(0), chiffre(5, lieu=LES_DEUX)) == [(0, 4), (1, 9)]
+    assert bornes_de(chiffre(0), chiffre(10, lieu=LES_DEUX)) == [(0, 4), (6, 14)]
 
 
 ANNEE = ("glissant_12m", date(2025, 1, 1))
@@ -175,6 +194,35 @@ def test_the_stock_of_a_commune_over_twelve_months_is_that_of_its_epci_and_commi
     assert bornes_de(*stocks, communes=AVEC_COMMUNES) == [(1, 3), (1, 3), (2, 4), (2, 4)]
 
 
+def _stock_et_flux(*mois, ruptures=(), troues=frozenset(), immobile=True):
+    """Bounds of the stock, entries and exits of each month, from `mois`: a count published for each."""
+    noms = ("inscrits_stock", "entrees", "sorties")
+    entrees = dict(zip(noms, (ENTREES["stock"], ENTREES["part"], ENTREES["part"]), strict=True))
+    entrees["inscrits_stock"] = ENTREES["stock"] | {"ruptures": [{"date": jour} for jour in ruptures]}
+    chiffres = [
+        chiffre(n, periode=("mois", date(2025, rang, 1)), nom=nom)
+        for rang, publies in enumerate(mois, start=1)
+        for nom, n in zip(noms, publies, strict=True)
+    ]
+    return bornes_de(*chiffres, contexte=Contexte(entrees, MODALITES, frozenset(), troues, 4, immobile=immobile))
+
+
+def test_had_nobody_moved_a_stock_would_be_that_of_the_month_before_with_entries_and_without_exits():
+    """At most 4 in January and 4 who enter: February cannot be of 11 to 19. When it is of 6 to 14, it is of 6 to 8: 2
+    at least were there, 2 at least came, and 2 at most left."""
+    janvier = (0, 0, 0)
+    assert _stock_et_flux(janvier, (15, 0, 0)) is None
+    libres = [(0, 4)] * 3
+    assert _stock_et_flux(janvier, (10, 0, 0)) == [(2, 4), (0, 4), (0, 4), (6, 8), (2, 4), (0, 2)]
+    assert _stock_et_flux(janvier, (10, 0, 0), immobile=False) == [*libres, (6, 14), *libres[:2]]
+
+
+def test_it_is_not_supposed_across_a_break_or_where_a_file_is_missing():
+    libres = [(0, 4)] * 3 + [(11, 19)] + [(0, 4)] * 2
+    assert _stock_et_flux((0, 0, 0), (15, 0, 0), ruptures=["2025-02-01"]) == libres
+    assert _stock_et_flux((0, 0, 0), (15, 0, 0), troues=frozenset({("sorties", date(2025, 1, 1))})) == libres
+
+
 def test_figures_that_contradict_each_other_are_seen():
     assert bornes_de(chiffre(20), chiffre(0, ("sexe", "F")), chiffre(0, ("sexe", "H"))) is None
 
@@ -196,8 +244,9 @@ def test_atoms_are_the_communes_that_are_in_the_same_territories():
     assert pieces["A"] == pieces["B"] != pieces["C"]
 
 
-def test_what_surrounds_a_territory_has_a_commune_in_common_with_it():
-    assert voisinage(COMMUNES, *NORD).rows() == [NORD, LES_DEUX]
+def test_what_surrounds_a_departement_is_its_region_and_the_others_that_make_it_up():
+    ailleurs = pl.DataFrame([("D", "departement", "75"), ("D", "region", "11")], schema=COMMUNES.schema, orient="row")
+    assert voisinage(pl.concat([COMMUNES, ailleurs]), *NORD).rows() == [NORD, SUD, LES_DEUX]
 
 
 def test_averaging_is_compared_with_whoever_says_the_most_frequent():

@@ -37,10 +37,11 @@ def test_each_family_has_a_model_of_parts_and_each_class_allows_what_is_asked():
 def test_the_announced_grid():
     """Modalities × periods of each level.
 
-    Persons have 14 modalities (1 + 2 + 6 + 3 + 2), 17 more in detail (6 + 3 + 8), 30 crossed (2 × 6 + 3 × 6);
-    couverture_rsa 9; offers 4, and 15 for the job. France, régions, départements: four periods; a committee:
-    « ensemble » in four, the rest in two; a collectivité: one, for « ensemble », the 3 modalities of rsa and the 18
-    crossed with it; three finer levels: one cell each, which a sensitive indicator has not;
+    Persons have 14 modalities (1 + 2 + 6 + 3 + 2), 18 more in detail (6 + 3 + 9), 30 crossed (2 × 6 + 3 × 6);
+    couverture_rsa 9; offers 4, and 15 for the job; posts 4, and 6 for the size of the establishment. France, régions,
+    départements: four periods; a committee: « ensemble » in four, the rest in two; a collectivité: one, for
+    « ensemble », the 3 modalities of rsa and the 18 crossed with it; three finer levels: one cell each, which a
+    sensitive indicator has not;
     communes, one for head indicators.
     """
     annonce = tables(catalogue.charger())["annonce"]
@@ -49,7 +50,7 @@ def test_the_announced_grid():
     def sans_croisement(modalites: int) -> int:
         return modalites * 4 * 3 + 4 + (modalites - 1) * 2 + 1
 
-    assert par_indicateur["retour_emploi_6m"] == sans_croisement(31) + 3 + 3 + 30 * 4 * 3 + 18 + 1
+    assert par_indicateur["retour_emploi_6m"] == sans_croisement(32) + 3 + 3 + 30 * 4 * 3 + 18 + 1
     assert par_indicateur["retour_emploi_3m"] == sans_croisement(14) + 3 + 3
     assert par_indicateur["couverture_rsa"] == sans_croisement(9)
     assert par_indicateur["taux_pourvoi_30j"] == sans_croisement(4 + 15) + 3 + 1
@@ -58,6 +59,7 @@ def test_the_announced_grid():
     assert par_indicateur["acces_emploi_6m_rpe"] == sans_croisement(14) + 3 + 3
     assert par_indicateur["delai_moyen_acces_rpe"] == sans_croisement(9) + 3
     assert par_indicateur["delai_pourvoi_rpe"] == sans_croisement(4) + 3
+    assert par_indicateur["offres_diagnostiquees_30j"] == sans_croisement(4 + 6) + 3
     assert par_indicateur["diagnostics_6m_rpe"] == sans_croisement(9)
     assert par_indicateur["densite_solutions"] == sans_croisement(1 + 8)
     assert par_indicateur["activite_15h"] == par_indicateur["reductions"] == sans_croisement(9)

@@ -87,6 +87,46 @@ def test_months_and_their_quarter(mois, trimestre, retires):
     assert series(publiees) == ([("01", "ensemble", "mois", False)] if retires else [])
 
 
+def test_a_part_told_otherwise_than_its_whole_is_not_all_of_it():
+    """Women of a month, of its quarter, all of the quarter, in the région: published 5, 0, 5, 0, they are 1, 2, 3, 4.
+    The first goes; then the others are 0 to 2, 1 to 3, 2 to 4."""
+    femmes, trimestre, region = {"dimension": "sexe", "modalite": "F"}, ("trimestre", MOIS[0]), ("region", "84")
+    chaine = [
+        ligne("mois", MOIS[0], valeur=5, **femmes),
+        ligne(*trimestre, valeur=0, **femmes),
+        ligne(*trimestre, valeur=5),
+        ligne(*trimestre, region, valeur=0),
+    ]
+    assert series(table(*chaine)) == [("01", "sexe", "mois", False)]
+    assert series(table(*chaine[1:])) == []
+    # told alike, they may be the same persons
+    chaine[3] |= {"valeur": 5}
+    assert series(table(*chaine)) == []
+
+
+def test_what_is_told_of_a_numerator_and_otherwise_of_its_denominator_leaves_somebody_out():
+    """A denominator of 0 in a quarter of 5 in a région of 0 is 2 at most; it is not its numerator of 5, which is 1."""
+    trimestre, region = ("trimestre", MOIS[0]), ("region", "84")
+    lignes = (
+        ligne("mois", MOIS[0], numerateur=5, denominateur=0, exclus=0),
+        ligne(*trimestre, numerateur=5, denominateur=5, exclus=0),
+        ligne(*trimestre, region, numerateur=0, denominateur=0, exclus=0),
+    )
+    assert series(table(*lignes), "retour_emploi_6m") == [("01", "ensemble", "mois", False)]
+
+
+def test_of_two_parts_when_the_first_is_not_the_whole_the_other_is_somebody():
+    """In each of three départements, women are 0 and all are 5: there is a man. Men of the région are 0, at most 4:
+    they are 1 or 2 in each."""
+    femmes, hommes = ({"dimension": "sexe", "modalite": sexe} for sexe in "FH")
+    mois, departements = ("mois", MOIS[0]), [("departement", code) for code in ("01", "38", "69")]
+    lignes = [ligne(*mois, lieu, valeur=0, **hommes) for lieu in (("region", "84"), *departements)]
+    assert series(table(*lignes)) == []
+    for lieu in departements:
+        lignes += [ligne(*mois, lieu, valeur=5), ligne(*mois, lieu, valeur=0, **femmes)]
+    assert series(table(*lignes)) == [(code, "sexe", "mois", False) for code in ("01", "38", "69")]
+
+
 def test_a_quarter_whose_months_are_not_all_published_says_less():
     """Two months of 0 and a quarter of 15: 11 at least, but the third month is not known."""
     mois = les_mois(0, 0, 0)
@@ -158,25 +198,6 @@ def test_a_numerator_is_not_more_than_its_denominator():
     mois = [ligne("mois", debut, numerateur=5, denominateur=5, exclus=0) for debut in MOIS]
     trimestre = ligne("trimestre", MOIS[0], numerateur=5, denominateur=0, exclus=0)
     assert series(table(*mois, trimestre), "retour_emploi_6m") == [("01", "ensemble", "mois", False)]
-
-
-def test_what_said_less_than_a_withdrawn_series_is_read_again():
-    """Months of women, a quarter, a year, two territories: whatever is withdrawn first, what is left
-    withstands a reading of its own."""
-    femmes, hommes = ({"dimension": "sexe", "modalite": sexe} for sexe in "FH")
-    region, octobre, novembre, decembre = ("region", "84"), *(date(2024, mois, 1) for mois in (10, 11, 12))
-    publiees = table(
-        ligne("glissant_12m", date(2024, 7, 1), region, valeur=0),
-        *(ligne("glissant_12m", date(2024, 7, 1), region, valeur=5, **public) for public in (femmes, hommes)),
-        *(ligne("mois", debut, region, valeur=5) for debut in (date(2024, 7, 1), novembre, decembre)),
-        *(ligne("mois", debut, region, valeur=5, **femmes) for debut in (novembre, decembre)),
-        ligne("mois", decembre, region, valeur=0, **hommes),
-        *(ligne("mois", debut, valeur=5, **femmes) for debut in (novembre, decembre)),
-        *(ligne("trimestre", octobre, lieu, valeur=5, **femmes) for lieu in (region, ("departement", "01"))),
-    )
-    premieres = retrait(publiees, "entrees")
-    assert retrait(retirer(publiees, premieres), "entrees").is_empty()
-    assert ("84", "sexe", "trimestre", False) in premieres.drop("territoire_niveau").rows()
 
 
 def test_a_withdrawn_series_shows_nothing_and_says_one_reason():

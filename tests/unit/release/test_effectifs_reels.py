@@ -1,14 +1,28 @@
-"""No exact count gets out: planted so large that nothing else looks like them, they are nowhere to be read."""
+"""No exact count gets out: planted so large that nothing else looks like them, they are nowhere to be read.
+
+Published as the command line does, so that the logs and the history of the run are searched too.
+"""
 
 import re
 from pathlib import Path
+from unittest import mock
 
 import polars as pl
 import pytest
 
+from pipelines import catalogue, territories
+from pipelines.cli.conducteur import executer
+from pipelines.release import epreuve
 from pipelines.roots import Roots
 from tests.end_to_end.textes import textes
-from tests.unit.release.petite_maison import cellules_exactes, maison, publier_ici
+from tests.unit.release.petite_maison import (
+    OBSERVATION,
+    cellules_exactes,
+    maison,
+    petit_catalogue,
+    petits_territoires,
+    rapport_sur,
+)
 
 PLANTE = re.compile(rb"(?<![0-9])9[0-9]{2}1234[0-9]{2}(?![0-9])")
 """9xx 1234 yy, a hundred of them: the last figures are never those of a multiple of 5."""
@@ -44,7 +58,16 @@ def plantee(tmp_path_factory) -> Roots:
         motif=pl.when(pl.col("statut") == "absent").then("motif"),
     ).cast({"mediane": exactes.schema["mediane"]})
     roots = maison(tmp_path_factory.mktemp("maison"), exactes)
-    publier_ici(roots)
+    pl.DataFrame({"date_observation": [OBSERVATION]}).write_parquet(roots.contexte / "observation.parquet")
+    with (
+        pytest.MonkeyPatch.context() as environnement,
+        mock.patch.object(catalogue, "charger", return_value=petit_catalogue()),
+        mock.patch.object(territories, "charger", return_value=petits_territoires()),
+        mock.patch.object(epreuve, "attaquer", rapport_sur),
+    ):
+        for nom, valeur in {"PILOTAGE_CLE": "k" * 40, "PILOTAGE_HOME": "", "DAGSTER_HOME": ""}.items():
+            environnement.setenv(nom, valeur)
+        executer(roots, "release")
     return roots
 
 
@@ -58,5 +81,7 @@ def test_they_went_in_and_their_rounded_neighbours_came_out(plantee):
     assert len(voisins) > 100
 
 
-def test_none_is_published(plantee):
-    assert plantes_dans(plantee.public) == set()
+def test_none_is_published_or_shown_to_whoever_looks_at_a_run(plantee):
+    assert [run.name for run in plantee.dagster.glob("history/**/*.db")], "the run has no history"
+    for dossier in (plantee.public, plantee.journaux, plantee.dagster):
+        assert plantes_dans(dossier) == set(), dossier

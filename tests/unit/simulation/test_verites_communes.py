@@ -63,6 +63,17 @@ def test_a_collectivity_out_of_the_departements_has_no_commune(par_commune):
     assert par_commune(monde, "entrees", zones=None) == []
 
 
+def test_a_commune_of_fewer_than_fifty_inhabitants_is_not_told_by_itself():
+    """Rochefourchat has one or two: who lives there counts in the Drôme."""
+    monde = Monde().inscrite("2024-03-15", commune="26274", departement="26")
+    verites = Verites(PARAMETRES)
+    verites.ajouter(monde.bloc())
+    an = pl.col("periode_type") == "glissant_12m", pl.col("periode_debut").dt.to_string() == "2024-01-01"
+    lieux = verites.cellules_de("entrees").filter(*an, dimension="ensemble").select("territoire_niveau")
+    assert "departement" in lieux["territoire_niveau"]
+    assert "commune" not in lieux["territoire_niveau"]
+
+
 def test_a_commune_is_told_as_a_whole_over_the_twelve_months_that_end_with_a_quarter(zones):
     """An entry of 20 July 2024 is in the twelve months begun in January, April and July, and in nine others."""
     cellules = _cellules(Monde().inscrite("2024-07-20"), "entrees", zones)

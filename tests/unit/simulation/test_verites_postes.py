@@ -53,6 +53,15 @@ def test_a_post_is_given_up_in_the_month_it_goes_out(verite, issue, faute, atten
     assert verite(monde, ABANDONS, MAI) == attendu
 
 
+def test_posts_are_told_by_the_size_of_the_establishment(verite):
+    monde = Monde().vie_poste("2024-04-05", taille="10 à 49 salariés").vie_poste("2024-04-05", taille=None)
+    tailles = {
+        taille: verite(monde, DIAGNOSTIQUEES, AVRIL, dimension="taille_etablissement", modalite=taille)
+        for taille in ("moins_10", "10_49", "inconnu")
+    }
+    assert tailles == {"moins_10": ABSENT, "10_49": (0, 1, 0), "inconnu": (0, 1, 0)}
+
+
 def test_posts_are_told_by_their_kind_of_offer_where_they_are(verite):
     monde = Monde().vie_poste("2024-04-05", type_offre="Emploi occasionnel").vie_poste("2024-04-05", type_offre=None)
     monde.vie_poste("2024-04-05", type_offre="Non salarié", commune="71002")

@@ -149,25 +149,31 @@ def test_what_is_said_of_a_journey_is_what_its_first_registration_says(verite):
     assert verite(monde, "inscrits_stock", "2024-03-01", dimension="qpv", modalite="hors_qpv") is ABSENT
 
 
-TOUS = {"rsa", "boeth", "qpv", "moins_26", "moins_26_bac2", "infra_bac", "50_plus", "55_plus"}
+RPE = "prioritaire_rpe"
+TOUS = {"rsa", "boeth", "qpv", "moins_26", "moins_26_bac2", "infra_bac", "50_plus", "55_plus", RPE}
 
 
 @pytest.mark.parametrize(
     ("naissance", "dits", "publics"),
     [
         ("1985-05-10", {"niveau_formation": "NV1", "diplome": "D"}, set()),
-        ("2000-05-10", {"niveau_formation": "NV5", "boeth": "O"}, {"moins_26", "moins_26_bac2", "infra_bac", "boeth"}),
-        ("2000-05-10", {"niveau_formation": "NV4", "diplome": "D"}, {"moins_26", "moins_26_bac2"}),
-        ("2000-05-10", {"niveau_formation": "NV3", "diplome": "N"}, {"moins_26", "moins_26_bac2"}),
+        (
+            "2000-05-10",
+            {"niveau_formation": "NV5", "boeth": "O"},
+            {"moins_26", "moins_26_bac2", "infra_bac", "boeth", RPE},
+        ),
+        ("2000-05-10", {"niveau_formation": "NV4", "diplome": "D"}, {"moins_26", "moins_26_bac2", RPE}),
+        ("2000-05-10", {"niveau_formation": "NV3", "diplome": "N"}, {"moins_26", "moins_26_bac2", RPE}),
         ("2000-05-10", {"niveau_formation": "NV3", "diplome": "D"}, {"moins_26"}),
         ("2000-05-10", {"niveau_formation": "NV3", "diplome": None}, {"moins_26"}),
         ("2000-05-10", {"niveau_formation": None, "diplome": "N"}, {"moins_26"}),
-        ("1985-05-10", {"niveau_formation": "NV4", "diplome": "N", "qpv": "O"}, {"infra_bac", "qpv"}),
+        ("1985-05-10", {"niveau_formation": "NV4", "diplome": "N", "qpv": "O"}, {"infra_bac", "qpv", RPE}),
         ("1985-05-10", {"niveau_formation": "NV4", "diplome": None}, set()),
-        ("1985-05-10", {"niveau_formation": "CP4"}, {"infra_bac"}),
+        ("1985-05-10", {"niveau_formation": "CP4"}, {"infra_bac", RPE}),
+        ("1985-05-10", {"niveau_formation": "NV1", "boeth": "O"}, {"boeth", RPE}),
         ("1974-03-31", {}, {"50_plus"}),  # 50 this month
         ("1974-04-01", {}, set()),  # next month
-        ("1969-03-31", {}, {"50_plus", "55_plus"}),
+        ("1969-03-31", {}, {"50_plus", "55_plus", RPE}),
     ],
 )
 def test_a_person_counts_in_each_public_that_she_is_in(verite, naissance, dits, publics):

@@ -36,13 +36,7 @@ select
     {{ dites_par('decrites') }},
     true as au_denominateur,
     indicateurs.indicateur = 'part_public_prioritaire_formation'
-    and coalesce(
-        decrites.public_rsa,
-        decrites.public_boeth,
-        decrites.public_moins_26_bac2,
-        decrites.public_infra_bac,
-        decrites.public_55_plus
-    ) is not null as au_numerateur,
+    and decrites.public_prioritaire_rpe is not null as au_numerateur,
     false as exclu,
     cast(null as integer) as jour
 from decrites

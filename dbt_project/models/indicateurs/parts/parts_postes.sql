@@ -51,6 +51,7 @@ select
     cle_enregistrement as cle,
     {{ siren_de('siret') }} as siren,
     {{ type_offre('type_offre') }} as type_contrat,
+    {{ taille_etablissement('taille_etablissement') }} as taille_etablissement,
     not retire_pour_erreur as au_denominateur,
     not retire_pour_erreur and coalesce(reussite, false) as au_numerateur,
     retire_pour_erreur as exclu,
