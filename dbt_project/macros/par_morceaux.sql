@@ -1,11 +1,12 @@
 {# Tables filled one piece after the other, so that the memory they need is that of the largest piece. #}
 
 {# Piece by piece, each a branch of a union: what `union_par_morceaux` separates. A branch that says which rows are of
-   its months by `de_ces_mois` is filled some months after the others: in as many times as the model named by `selon` has
-   tens of millions of rows. #}
+   its months by `de_ces_mois` is filled some months after the others: in as many times as the table named by `selon`,
+   that its parts come from, has tens of millions of rows. #}
 {% materialization par_branche, adapter='duckdb' %}
     {%- set insertions = [] -%}
-    {% set tranches = nombre_de_tranches(config.get('selon')) if config.get('selon') else 1 %}
+    {% set selon = config.get('selon') %}
+    {% set tranches = nombre_de_tranches(this.database ~ '.' ~ selon) if selon else 1 %}
     {% for branche in sql.split(union_par_morceaux()) %}
         {% for rang in range(tranches if "getvariable('tranche_de_mois')" in branche else 1) %}
             {% set mois = 'set variable tranche_de_mois = ' ~ rang ~ '; set variable tranches_de_mois = ' ~ tranches %}
@@ -50,7 +51,7 @@ union all /* morceau suivant */
    by `de_la_tranche`. An identifier is any of the first 2^63 whole numbers, as likely as another (pipelines/identity). #}
 {% materialization par_tranche, adapter='duckdb' %}
     {%- set insertions = [] -%}
-    {% set tranches = nombre_de_tranches(config.require('selon')) %}
+    {% set tranches = nombre_de_tranches(ref(config.require('selon'))) %}
     {% for rang in range(tranches) %}
         {% set debut, fin = 2 ** 63 * rang // tranches, 2 ** 63 * (rang + 1) // tranches - 1 %}
         {% set bornes = 'set variable tranche_debut = ' ~ debut ~ '; set variable tranche_fin = ' ~ fin %}
@@ -61,8 +62,8 @@ union all /* morceau suivant */
     {{ return(remplie) }}
 {% endmaterialization %}
 
-{% macro nombre_de_tranches(selon) -%}
-    {% set lignes = run_query('select count(*) from ' ~ ref(selon)).columns[0].values()[0] %}
+{% macro nombre_de_tranches(table) -%}
+    {% set lignes = run_query('select count(*) from ' ~ table).columns[0].values()[0] %}
     {{ return(1 + lignes // var('lignes_par_tranche', 10000000)) }}
 {%- endmacro %}
 

@@ -1,7 +1,6 @@
-{{ config(materialized='par_branche', selon='inscrits_fin_de_mois') }}
+{{ config(materialized='par_branche', selon='parcours.inscrits_fin_de_mois') }}
 -- The atoms of all families in one long table: place × month × modality, with counts and sums of record keys. What
 -- only some indicators are told by is counted for them alone.
--- depends_on: {{ ref('inscrits_fin_de_mois') }}
 {% set personnes = ['sexe', 'tranche_age', 'rsa', 'type_inscription'] %}
 {% set detail = [
     'niveau_formation', 'qpv',
