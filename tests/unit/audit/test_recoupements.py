@@ -1,10 +1,12 @@
 """Where nearly every count is small, sums give some away: once series are withdrawn, the attacker finds none."""
 
+import numpy as np
 import polars as pl
 import pytest
 
 from pipelines import audit
 from pipelines.audit.fichiers import CLE
+from pipelines.disclosure import encadrements
 from pipelines.release import epreuve
 from tests.unit.audit import fabrique
 
@@ -64,3 +66,11 @@ def test_a_series_withdrawn_in_part_is_seen(tmp_path, clairsemee):
         motif=pl.when(seule).then(pl.lit("effectif_insuffisant")).otherwise("motif"),
     )
     assert _constats(tmp_path, percee)["existence"].reussites > 0
+
+
+def test_sums_read_without_figures_that_differ_leave_a_count_known_exactly(tmp_path, clairsemee, monkeypatch):
+    """Sabotage: two figures that differ, one within the other, are read as if they could be of the same units."""
+    monkeypatch.setattr(encadrements, "_different", lambda partie, _: np.zeros(partie.shape, dtype=bool))
+    constat = _constats(tmp_path, fabrique.sans_recoupements(clairsemee))["sommes"]
+    assert (constat.reussites, constat.mesures["effectifs connus exactement"]) == (1, 0)
+    assert "1 sont connus exactement" in constat.trouve
