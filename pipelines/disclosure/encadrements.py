@@ -40,17 +40,21 @@ def par_l_arrondi(publie: np.ndarray, connu: np.ndarray, tu: np.ndarray, erreur:
     return Bornes(np.where(dit, publie, -1), connu, bas, np.where(dit, publie + erreur, _SANS_BORNE))
 
 
-def lire(bornes: dict[str, Bornes], sommes: Sommes, emboites: bool) -> None:
-    """Tighten the bounds of each count, in place.
+def lire(bornes: dict[str, Bornes], sommes: Sommes, emboites: bool) -> np.ndarray:
+    """Tighten the bounds of each count, in place; true for the sums that taught something.
 
     `emboites`: whoever is in « numerateur » is in « denominateur ».
     """
+    utiles = np.zeros(sommes.total.size, dtype=bool)
     for _ in range(_LECTURES):
-        apprises = [_lire_une(une, sommes) for une in bornes.values()]
-        if emboites:
-            apprises.append(_lire_les_emboites(bornes["numerateur"], bornes["denominateur"]))
-        if not any(apprises):
+        apprises = np.zeros_like(utiles)
+        for une in bornes.values():
+            apprises |= _lire_une(une, sommes)
+        utiles |= apprises
+        emboites_apprend = emboites and _lire_les_emboites(bornes["numerateur"], bornes["denominateur"])
+        if not (apprises.any() or emboites_apprend):
             break
+    return utiles
 
 
 def _lire_les_emboites(dedans: Bornes, dehors: Bornes) -> bool:
@@ -69,10 +73,10 @@ def _different(partie: np.ndarray, total: np.ndarray) -> np.ndarray:
     return (partie != total) & (partie >= 0) & (total >= 0)
 
 
-def _lire_une(b: Bornes, s: Sommes) -> bool:
-    """One reading of every sum whose total is read, and some of its parts; whether it taught something."""
+def _lire_une(b: Bornes, s: Sommes) -> np.ndarray:
+    """One reading of every sum whose total is read, and some of its parts; true for those that taught something."""
     if not s.total.size:
-        return False
+        return np.zeros(0, dtype=bool)
     debuts, somme = s.debut[:-1], s.somme
     connues, bas, haut = b.connu[s.partie], b.bas[s.partie], b.haut[s.partie]
     bas_somme = np.add.reduceat(bas, debuts)
@@ -96,4 +100,4 @@ def _lire_une(b: Bornes, s: Sommes) -> bool:
     np.maximum.at(b.bas, s.partie[apprise], plancher[apprise])
     np.maximum.at(b.bas, s.total[montee], bas_du_total[montee])
     np.minimum.at(b.haut, s.total[baissee], haut_somme[baissee])
-    return bool(apprise.any() or montee.any() or baissee.any())
+    return np.logical_or.reduceat(apprise, debuts) | montee | baissee

@@ -47,16 +47,21 @@ def a_retirer(
     lignes = lignes.with_row_index("ligne").with_columns(serie=pl.struct(SERIE).rank("dense"))
     serie = lignes["serie"].to_numpy()
     jumelles = _jumelles(lignes, contenances)
-    sommes = sommes_entre.lister(lignes, entree, dimensions, contenances)
+    sommes = utiles = sommes_entre.lister(lignes, entree, dimensions, contenances)
     comptes = {nom: _Compte.de(lignes, nom, p) for nom in COMPTES if nom in lignes.columns}
     emboites = entree["forme"] == "part" and entree["unite"] != "pour_1000"
     entieres, muettes = np.zeros((2, serie.max(initial=0) + 1), dtype=bool)
     while True:
         bornes = {nom: compte.bornes(p.erreur_maximale) for nom, compte in comptes.items()}
-        encadrements.lire(bornes, sommes, emboites)
+        lues = utiles
+        # what taught nothing is put aside, and may still be worth reading once what said more is withdrawn
+        utiles = lues.seules(encadrements.lire(bornes, lues, emboites))
         faibles = {nom: _faibles(compte, bornes[nom], sommes) for nom, compte in comptes.items()}
         if not any(map(np.any, faibles.values())):
-            break
+            if lues is sommes:
+                break
+            utiles = sommes
+            continue
         for nom, siennes in faibles.items():
             retirees = muettes if nom == "exclus" else entieres
             retirees[serie[_en_cause(siennes, comptes[nom], bornes[nom], sommes)]] = True
