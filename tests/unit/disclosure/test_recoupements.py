@@ -2,13 +2,14 @@
 
 from datetime import date
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines import catalogue
-from pipelines.disclosure import COLONNES, Parametres
+from pipelines.disclosure import COLONNES, Parametres, encadrements
 from pipelines.disclosure.recoupements import SERIE, a_retirer, retirees, retirer
 from pipelines.territories import contenances
 
@@ -198,6 +199,27 @@ def test_a_numerator_is_not_more_than_its_denominator():
     mois = [ligne("mois", debut, numerateur=5, denominateur=5, exclus=0) for debut in MOIS]
     trimestre = ligne("trimestre", MOIS[0], numerateur=5, denominateur=0, exclus=0)
     assert series(table(*mois, trimestre), "retour_emploi_6m") == [("01", "ensemble", "mois", False)]
+
+
+def test_what_said_less_than_a_withdrawn_series_is_read_again(monkeypatch):
+    """Months of women, a quarter, a year, two territories, read twice and by sums alone: whatever is withdrawn first,
+    what is left withstands a reading of its own."""
+    monkeypatch.setattr(encadrements, "_LECTURES", 2)
+    monkeypatch.setattr(encadrements, "_different", lambda partie, _: np.zeros(partie.shape, dtype=bool))
+    femmes, hommes = ({"dimension": "sexe", "modalite": sexe} for sexe in "FH")
+    region, octobre, novembre, decembre = ("region", "84"), *(date(2024, mois, 1) for mois in (10, 11, 12))
+    publiees = table(
+        ligne("glissant_12m", date(2024, 7, 1), region, valeur=0),
+        *(ligne("glissant_12m", date(2024, 7, 1), region, valeur=5, **public) for public in (femmes, hommes)),
+        *(ligne("mois", debut, region, valeur=5) for debut in (date(2024, 7, 1), novembre, decembre)),
+        *(ligne("mois", debut, region, valeur=5, **femmes) for debut in (novembre, decembre)),
+        ligne("mois", decembre, region, valeur=0, **hommes),
+        *(ligne("mois", debut, valeur=5, **femmes) for debut in (novembre, decembre)),
+        *(ligne("trimestre", octobre, lieu, valeur=5, **femmes) for lieu in (region, ("departement", "01"))),
+    )
+    premieres = retrait(publiees, "entrees")
+    assert retrait(retirer(publiees, premieres), "entrees").is_empty()
+    assert ("84", "sexe", "trimestre", False) in premieres.drop("territoire_niveau").rows()
 
 
 def test_a_withdrawn_series_shows_nothing_and_says_one_reason():
