@@ -11,7 +11,7 @@ SELON = {
     "parcours.mois_travailles": "staging.stg_dsn__contrat_du_mois",
     "indicateurs.atomes": "parcours.inscrits_fin_de_mois",
 }
-LIGNES = 50_000
+LIGNES = 13_000
 
 
 def test_many_slices_give_the_rows_of_one(france, dbt, projet, tmp_path):
