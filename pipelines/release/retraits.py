@@ -39,9 +39,10 @@ class Lecture:
         together.
 
         `reportees`: those of its rows that are carried forward. A series that they no longer tell stays untold, whole:
-        told again, its new rows would be alone.
+        told again, its new rows would be alone. So does the same territory under another name, were it told since.
         """
-        sans_les_anciennes = retirer(lignes, retirees(reportees, self.entrees[indicateur]["forme"]))
+        anciennes = avec_leurs_jumelles(retirees(reportees, self.entrees[indicateur]["forme"]), self.contenances)
+        sans_les_anciennes = retirer(lignes, anciennes)
         restent = retirer(sans_les_anciennes, self._des_tables(indicateur, lignes))
         return retirer(restent, self._a_retirer(indicateur, restent))
 

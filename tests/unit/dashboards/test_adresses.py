@@ -58,7 +58,7 @@ def test_a_selector_lists_every_public_in_words(version):
     publics = choix.publics(version)
     assert publics["ensemble:ensemble"] == "Ensemble"
     assert publics["tranche_age:-26"] == "Âge : Moins de 26 ans"
-    assert len(publics) == 113
+    assert len(publics) == 120
 
 
 def test_a_selector_lists_territories_by_level_then_by_name(version):

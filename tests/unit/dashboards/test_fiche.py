@@ -102,7 +102,7 @@ def test_a_rate_for_1000_is_read_for_1000(demander, version):
 
 def test_the_sentences_carry_the_place_the_period_and_the_figure(demander):
     phrases = fiche(demander(t="dep-59", r="mois")).phrases
-    assert phrases[0].startswith("Dans le Nord, sur 100 personnes inscrites en novembre 2025, 33,9 ont commencé")
+    assert phrases[0].startswith("Dans le Nord, sur 100 personnes inscrites en novembre 2025, 33,2 ont commencé")
     assert phrases[2].endswith("personnes étaient inscrites à la fin de juin 2026.")
 
 
