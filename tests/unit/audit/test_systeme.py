@@ -113,7 +113,9 @@ def test_return_in_three_months_is_within_return_in_six():
     chiffres = [chiffre(n, grandeur="numerateur", nom=nom) for nom, n in zip(noms, (5, 0), strict=True)]
     assert bornes_de(*chiffres, contexte=Contexte(entrees, MODALITES, frozenset(), frozenset(), 4)) == [(1, 4), (1, 4)]
     troues = frozenset({("retour_emploi_6m", date(2025, 1, 1))})
-    assert bornes_de(*chiffres, contexte=Contexte(entrees, MODALITES, frozenset(), troues, 4)) == [(1, 9), (0, 4)]
+    for differences in (False, True):
+        trouee = Contexte(entrees, MODALITES, frozenset(), troues, 4, differences=differences)
+        assert bornes_de(*chiffres, contexte=trouee) == [(1, 9), (0, 4)]
 
 
 def test_the_shares_of_a_repartition_make_up_its_one_denominator():

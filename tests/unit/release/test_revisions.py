@@ -410,6 +410,32 @@ def test_a_series_withdrawn_is_told_again_in_the_yearly_revision_only():
     assert dites == [toutes, [None] * 4 + [0.0], [None] * 4 + [15.0], toutes]
 
 
+def test_a_series_withdrawn_is_told_by_no_other_name_of_its_territory():
+    """Three months of a département are withdrawn, the quarter being 0. It is 15 since, and a table of bassins came:
+    one of them is that département."""
+    noms = [("01", "departement", "01"), ("01", "bassin", "0001")]
+    places = pl.DataFrame(noms, schema=["commune", "territoire_niveau", "territoire_code"], orient="row")
+    lecture = Lecture.de(petit_catalogue().en_clair(), contenances(places), Parametres())
+
+    def table(trimestre: float, *lieux: tuple[str, str]) -> pl.DataFrame:
+        lignes = []
+        for niveau, code in lieux:
+            lieu = {"territoire_niveau": niveau, "territoire_code": code}
+            lignes += [
+                _ligne(periode_debut=date(2025, m, 1), statut="definitif", valeur=5.0, **lieu) for m in (1, 2, 3)
+            ]
+            lignes.append(_ligne(periode_type="trimestre", statut="provisoire", valeur=trimestre, **lieu))
+        return pl.DataFrame(lignes, schema=COLONNES)
+
+    departement, bassin = ("departement", "01"), ("bassin", "0001")
+    vide = pl.DataFrame(schema={"territoire_niveau": pl.String, "territoire_code": pl.String})
+    premier = pl.concat(Suite(table(0.0, departement).lazy(), None, lecture))
+    assert premier["valeur"].to_list() == [None] * 3 + [0.0]
+    second = Suite(table(15.0, departement, bassin).lazy(), Precedent("1", "", premier.lazy(), vide, True), lecture)
+    dites = pl.concat(second).group_by("territoire_niveau", maintain_order=True).agg("valeur")
+    assert dict(dites.iter_rows()) == {"departement": [None] * 3 + [15.0], "bassin": [None] * 3 + [15.0]}
+
+
 def test_a_final_row_withdrawn_alone_is_seen(suivante):
     table = toutes(suivante)
     tue = table.with_columns(
