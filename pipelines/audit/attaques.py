@@ -121,7 +121,8 @@ def _sommes_et_moyennes(
     erreur = _erreur_credible(attaques(millesime, contexte, cibles), contexte.erreur, millesime.base)
     sommes = _Sommes(erreur, graine, juge=repetition is not None)
     for attaque in attaques(millesime, contexte, cibles):
-        _aller_plus_loin(attaque, sommes, trouvees=_encadrer(attaque, sommes))
+        trouvees = _encadrer(attaque, sommes)
+        _aller_plus_loin(attaque, sommes, trouvees)
         if repetition:
             sommes.estimes.append(moyennage.petits_effectifs(attaque.systeme, millesime.base))
     return (

@@ -4,11 +4,15 @@ import polars as pl
 
 from tests.independant.cellules import CLE
 
+D_ETABLISSEMENTS = [
+    *("taux_recours_rpe", "taux_depot_recruteurs", "satisfaction_entreprises", "taux_reponse_entreprises"),
+]
+"""Of these, a unit is an establishment, which is always known; of the others, a post."""
 SECRETS = [
     *("taux_pourvoi", "taux_pourvoi_30j", "taux_pourvoi_60j", "taux_pourvoi_90j", "delai_pourvoi_median"),
     *("taux_pourvoi_rpe", "delai_pourvoi_rpe", "postes_non_pourvus_30j"),
     *("offres_diagnostiquees_30j", "abandon_faute_de_candidats"),
-    *("taux_recours_rpe", "taux_depot_recruteurs", "satisfaction_entreprises", "taux_reponse_entreprises"),
+    *D_ETABLISSEMENTS,
 ]
 """What became of posts or establishments; what is merely deposited is no secret."""
 MESURES = ["unites", "entreprises", "premiere_entreprise"]

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from tests.independant import cellules, entreprises
-from tests.independant.entreprises import MESURES, SECRETS
+from tests.independant.entreprises import D_ETABLISSEMENTS, MESURES, SECRETS
 from tests.independant.preuve import Comparaison, comparer_les_entreprises
 from tests.independant.territoires import Territoires
 
@@ -48,11 +48,6 @@ def test_an_enterprise_is_one_in_all_the_places_and_months_of_a_cell():
         ("mois", date(2025, 2, 1), "31", 3, 2, 2),
         ("trimestre", date(2025, 1, 1), "31", 6, 2, 4),
     ]
-
-
-D_ETABLISSEMENTS = [
-    *("taux_recours_rpe", "taux_depot_recruteurs", "satisfaction_entreprises", "taux_reponse_entreprises")
-]
 
 
 @pytest.fixture(scope="module")
