@@ -1,17 +1,24 @@
 """The seven attacks on a release, in their order, and what each found, in French."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 import polars as pl
 
-from pipelines.audit import bornes, entreprises, existence, memes_ensembles, moyennage, reconstruction, revisions
-from pipelines.audit.cibles import Attaque, attaques, indicateurs_lies, tirer
+from pipelines.audit import (
+    entreprises,
+    existence,
+    memes_ensembles,
+    moyennage,
+    reconstruction,
+    revisions,
+    sommes,
+)
+from pipelines.audit.cibles import indicateurs_lies, tirer
 from pipelines.audit.connaissances import NON_EXCLUSIVE, Contexte
 from pipelines.audit.fichiers import CLE, COMMUNE, LIEU, PERIODE, Millesime
 from pipelines.audit.rapport import Constat, Rapport, entier
-from pipelines.audit.systeme import Systeme
 from pipelines.catalogue.annonces import CROIX, ENSEMBLE
 
 ECHANTILLON = 200
@@ -22,8 +29,6 @@ AVANTAGE_MAXIMAL = 0.05
 """How much better than a guess averaging may do."""
 ESSAIS_POUR_JUGER = 300
 """Below this number of small counts, a difference of rates is chance: told, not judged."""
-CHIFFRES_POUR_SUPPOSER = 500
-"""Published counts that must agree with a smaller error before the attacker believes in it."""
 
 
 @dataclass(frozen=True)
@@ -48,18 +53,18 @@ def auditer(
     """
     cibles = tirer(millesime, echantillon, graine)
     savoir = contexte(millesime, cibles["indicateur"].unique().to_list())
-    sommes, par_bornes, par_moyenne = _sommes_et_moyennes(millesime, savoir, cibles, graine, repetition)
+    bilan = sommes.attaquer(millesime, savoir, cibles, graine, repetition=repetition is not None)
     retenus, par_entreprise = _entreprises(millesime, echantillon, graine)
     constats = [
         constat_des_memes_ensembles(millesime, repetition),
-        par_bornes,
-        par_moyenne,
+        _constat_des_sommes(bilan, savoir.erreur),
+        _constat_du_moyennage(bilan, repetition, millesime.base),
         constat_entre_millesimes(millesime, repetition),
         _existence(millesime),
         _reconstruction(millesime),
         par_entreprise,
     ]
-    return Rapport(millesime.nom, graine, echantillon, constats, pl.concat([*sommes.faibles, retenus]))
+    return Rapport(millesime.nom, graine, echantillon, constats, pl.concat([*bilan.faibles, retenus]))
 
 
 def constat_des_memes_ensembles(millesime: Millesime, repetition: Repetition | None = None) -> Constat:
@@ -89,118 +94,21 @@ def constat_des_memes_ensembles(millesime: Millesime, repetition: Repetition | N
     )
 
 
-@dataclass
-class _Sommes:
-    """What the systems gave, one after the other. `erreur`: how far a figure is believed to be from the truth; `juge`:
-    whether what is supposed is known to be true, and judged."""
-
-    erreur: int
-    graine: int
-    juge: bool
-    essais: int = 0
-    possibles: list[np.ndarray] = field(default_factory=list)
-    par_differences: list[np.ndarray] = field(default_factory=list)
-    """Possible values, two figures that differ being of different units."""
-    immobiles: list[np.ndarray] = field(default_factory=list)
-    """Possible values had nobody moved, where published figures do not contradict it."""
-    faibles: list[pl.DataFrame] = field(default_factory=list)
-    de_communes: int = 0
-    relachees: int = 0
-    impossibles: int = 0
-    estimes: list[pl.DataFrame] = field(default_factory=list)
-
-    def ajouter(self, attaque: Attaque, trouvees: np.ndarray) -> None:
-        """Take note of the targets that are known too well."""
-        self.faibles.append(attaque.cibles.filter(pl.Series(trouvees)).select(*CLE, "grandeur"))
-
-
-def _sommes_et_moyennes(
-    millesime: Millesime, contexte: Contexte, cibles: pl.DataFrame, graine: int, repetition: Repetition | None
-) -> tuple[_Sommes, Constat, Constat]:
-    """Attacks 2 and 3 share their systems, made one at a time."""
-    erreur = _erreur_credible(attaques(millesime, contexte, cibles), contexte.erreur, millesime.base)
-    sommes = _Sommes(erreur, graine, juge=repetition is not None)
-    for attaque in attaques(millesime, contexte, cibles):
-        trouvees = _encadrer(attaque, sommes)
-        _aller_plus_loin(attaque, sommes, trouvees)
-        if repetition:
-            sommes.estimes.append(moyennage.petits_effectifs(attaque.systeme, millesime.base))
-    return (
-        sommes,
-        _constat_des_bornes(sommes, contexte.erreur),
-        _constat_du_moyennage(sommes, repetition, millesime.base),
+def _constat_des_sommes(bilan: sommes.Bilan, declaree: int) -> Constat:
+    """Attack 2."""
+    essais = bilan.combien(lambda t: True)
+    impossibles = bilan.combien(lambda t: t.sommes is None)
+    reussites, differentes, supposees = (
+        bilan.combien(attrgetter(nom)) for nom in ("par_sommes", "par_differences", "par_immobilite")
     )
-
-
-def _erreur_credible(toutes: Iterable[Attaque], declaree: int, base: int) -> int:
-    """The smallest error of rounding that no published count contradicts: none, that of a plain rounding, or the one
-    the method declares. Most often the first systems contradict the first two."""
-    credibles, chiffres = [0, base // 2], 0
-    for attaque in toutes:
-        chiffres += attaque.systeme.chiffres.height
-        credibles = [e for e in credibles if bornes.Solveur(attaque.systeme.avec_erreur(e)).premiere() is not None]
-        if not credibles:
-            return declaree
-    return credibles[0] if chiffres >= CHIFFRES_POUR_SUPPOSER else declaree
-
-
-def _encadrer(attaque: Attaque, sommes: _Sommes) -> np.ndarray:
-    """Which of its targets sums leave too few values."""
-    sommes.essais += attaque.cibles.height
-    sommes.de_communes += attaque.cibles.filter(pl.col("territoire_niveau") == COMMUNE).height
-    possibles = _possibles(attaque, attaque.systeme.avec_erreur(sommes.erreur), sommes.graine)
-    if possibles is None:
-        sommes.relachees += attaque.cibles.height
-        possibles = _possibles(attaque, attaque.relachee(), sommes.graine)
-    if possibles is None:
-        sommes.impossibles += attaque.cibles.height
-        return np.zeros(attaque.cibles.height, dtype=bool)
-    sommes.possibles.append(possibles)
-    sommes.ajouter(attaque, possibles < bornes.VALEURS_MINIMALES)
-    return possibles < bornes.VALEURS_MINIMALES
-
-
-def _aller_plus_loin(attaque: Attaque, sommes: _Sommes, trouvees: np.ndarray) -> None:
-    """Attack, but for the targets that sums gave, by what sums do not say.
-
-    That two figures that differ are of different units is sure: nothing may be known exactly for it. That nobody moved
-    is supposed: what is then found is true of the persons of a rehearsal; elsewhere it may be false, and is told, not
-    judged.
-    """
-    possibles = _possibles(attaque, attaque.avec_differences().avec_erreur(sommes.erreur), sommes.graine)
-    if possibles is not None:
-        sommes.par_differences.append(possibles[~trouvees])
-        sommes.ajouter(attaque, (possibles == 1) & ~trouvees)
-        trouvees |= possibles == 1
-    if attaque.hardie is None:
-        return
-    possibles = _possibles(attaque, attaque.hardie().avec_erreur(sommes.erreur), sommes.graine)
-    if possibles is not None:
-        sommes.immobiles.append(possibles[~trouvees])
-        if sommes.juge:
-            sommes.ajouter(attaque, (possibles < bornes.VALEURS_MINIMALES) & ~trouvees)
-
-
-def _possibles(attaque: Attaque, systeme: Systeme, graine: int) -> np.ndarray | None:
-    trouve = bornes.encadrer(systeme, attaque.lignes, graine)
-    return None if trouve is None else bornes.valeurs_possibles(*trouve)
-
-
-def _constat_des_bornes(sommes: _Sommes, declaree: int) -> Constat:
-    possibles, par_differences, immobiles = (
-        np.concatenate([np.empty(0, dtype=np.int64), *trouves])
-        for trouves in (sommes.possibles, sommes.par_differences, sommes.immobiles)
-    )
-    reussites, supposees = (int((n < bornes.VALEURS_MINIMALES).sum()) for n in (possibles, immobiles))
-    differentes = int((par_differences == 1).sum())
     suite = (
         ""
-        if sommes.erreur == declaree
-        else f" Rien ne contredit que les effectifs soient arrondis à {sommes.erreur} près au plus, au lieu de "
+        if bilan.erreur == declaree
+        else f" Rien ne contredit que les effectifs soient arrondis à {bilan.erreur} près au plus, au lieu de "
         f"{declaree} : l'attaquant s'en sert."
     )
-    if sommes.impossibles:
-        suite += f" {entier(sommes.impossibles)} cases sont dans un système que rien ne satisfait : à comprendre."
+    if impossibles:
+        suite += f" {entier(impossibles)} cases sont dans un système que rien ne satisfait : à comprendre."
     return Constat(
         "sommes",
         "Sommes et différences",
@@ -208,43 +116,51 @@ def _constat_des_bornes(sommes: _Sommes, declaree: int) -> Constat:
         "dénominateur, indicateurs emboîtés, stock et flux) ont été mises en un système ; on y cherche le moins et le "
         "plus que peut valoir chaque petit effectif, tiré au hasard ou choisi parmi ceux des communes que leurs sommes "
         "serrent.",
-        f"Sur {entier(sommes.essais)} petits effectifs, dont {entier(sommes.de_communes)} de communes, "
+        f"Sur {entier(essais)} petits effectifs, dont {entier(bilan.combien(_de_communes))} de communes, "
         f"{entier(reussites)} n'ont plus que 1 ou 2 valeurs possibles. En lisant aussi que deux chiffres différents ne "
         f"sont pas du même ensemble, {entier(differentes)} sont connus exactement.{suite}",
-        essais=sommes.essais,
-        reussites=reussites + differentes + (supposees if sommes.juge else 0),
-        joue=sommes.essais > 0,
+        essais=essais,
+        reussites=reussites + differentes + (supposees if bilan.juge else 0),
+        joue=essais > 0,
         mesures={
-            "effectifs connus exactement": int((possibles == 1).sum()),
-            "effectifs à 2 valeurs possibles": int((possibles == 2).sum()),
-            "effectifs à 2 valeurs possibles en lisant les différences (mesuré, jamais jugé)": int(
-                (par_differences == 2).sum()
+            "effectifs connus exactement": bilan.combien(lambda t: t.sommes == 1),
+            "effectifs à 2 valeurs possibles": bilan.combien(lambda t: t.sommes == 2),
+            "effectifs à 2 valeurs possibles en lisant les différences (mesuré, jamais jugé)": bilan.combien(
+                lambda t: (t.differences == 2) & ~t.par_sommes
             ),
-            "effectifs attaqués en admettant des communes inconnues": sommes.relachees,
-            "effectifs attaqués en supposant que personne ne déménage": immobiles.size,
-            f"dont 1 ou 2 valeurs seraient possibles ({'jugé' if sommes.juge else 'mesuré, jamais jugé'})": supposees,
+            "effectifs attaqués en admettant des communes inconnues": bilan.combien(lambda t: t.relachee),
+            "effectifs attaqués en supposant que personne ne déménage": bilan.combien(
+                lambda t: t.immobiles is not None
+            ),
+            f"dont 1 ou 2 valeurs seraient possibles ({'jugé' if bilan.juge else 'mesuré, jamais jugé'})": supposees,
         },
-        exemples=_exemples(sommes.faibles),
+        exemples=_exemples(bilan.faibles),
     )
 
 
-def _constat_du_moyennage(sommes: _Sommes, repetition: Repetition | None, base: int) -> Constat:
+def _de_communes(trouvaille: sommes.Trouvaille) -> np.ndarray:
+    return (trouvaille.cibles["territoire_niveau"] == COMMUNE).to_numpy()
+
+
+def _constat_du_moyennage(bilan: sommes.Bilan, repetition: Repetition | None, base: int) -> Constat:
+    """Attack 3, on the systems of attack 2."""
     attaque, titre = "moyennage", "Moyenne des arrondis"
     essai = (
         "Les effectifs qui s'accordent le mieux avec tous les chiffres publiés (moindres carrés) ont été calculés puis "
         "arrondis à l'entier ; on compte ceux de 1 à 4 qui sont exacts."
     )
-    if repetition is None or not sommes.estimes:
+    if repetition is None or not bilan.trouvailles:
         raison = "Il faut les effectifs réels pour le dire : cette attaque n'est mesurée que dans une répétition."
         return Constat(attaque, titre, essai, raison, joue=False)
-    estimes = pl.concat(sommes.estimes).unique([*CLE, "grandeur"], keep="first", maintain_order=True)
+    estimes = pl.concat(t.estimes for t in bilan.trouvailles)
+    estimes = estimes.unique([*CLE, "grandeur"], keep="first", maintain_order=True)
     jugees = estimes.join(revisions.exacts(repetition.verite), on=[*CLE, "grandeur"])
-    bilans = moyennage.comparer(jugees, base)
-    juges = [bilan for bilan in bilans.values() if bilan.essais >= ESSAIS_POUR_JUGER]
+    comptes = moyennage.comparer(jugees, base)
+    juges = [compte for compte in comptes.values() if compte.essais >= ESSAIS_POUR_JUGER]
     dits = " ; ".join(
-        f"{nom}, {entier(bilan.essais)} essais : {_pourcent(bilan.trouves, bilan.essais)} de retrouvés, "
-        f"{_pourcent(bilan.devines, bilan.essais)} de devinés"
-        for nom, bilan in bilans.items()
+        f"{nom}, {entier(compte.essais)} essais : {_pourcent(compte.trouves, compte.essais)} de retrouvés, "
+        f"{_pourcent(compte.devines, compte.essais)} de devinés"
+        for nom, compte in comptes.items()
     )
     return Constat(
         attaque,
@@ -252,9 +168,9 @@ def _constat_du_moyennage(sommes: _Sommes, repetition: Repetition | None, base: 
         essai,
         f"Effectifs de 1 à {base - 1} retrouvés, et devinés en disant toujours le plus fréquent. {dits or 'Aucun'}. "
         f"On juge à partir de {ESSAIS_POUR_JUGER} essais.",
-        essais=sum(bilan.essais for bilan in bilans.values()),
-        reussites=sum(bilan.trouves - bilan.devines for bilan in juges if bilan.avantage > AVANTAGE_MAXIMAL),
-        mesures={f"avantage sur le hasard ({nom})": bilan.avantage for nom, bilan in bilans.items()},
+        essais=sum(compte.essais for compte in comptes.values()),
+        reussites=sum(compte.trouves - compte.devines for compte in juges if compte.avantage > AVANTAGE_MAXIMAL),
+        mesures={f"avantage sur le hasard ({nom})": compte.avantage for nom, compte in comptes.items()},
     )
 
 

@@ -10,7 +10,7 @@ VALEURS_MINIMALES = 3
 """A count must be left at least this many possible values."""
 _TOLERANCE = 1e-6
 _QUESTIONS_COMMUNES, _PEU = 60, 8
-_SIMPLEXE_PRIMAL = 4
+_SIMPLEXE_DUAL, _SIMPLEXE_PRIMAL = 1, 4
 
 
 class _Muet(highspy.Highs):
@@ -24,7 +24,7 @@ class Solveur:
     """A system in HiGHS, asked one question after the other: each starts where the last one ended."""
 
     def __init__(self, systeme: Systeme) -> None:
-        self.matrice = systeme.matrice
+        self.systeme = systeme
         colonnes = systeme.matrice.tocsc()
         modele = highspy.HighsLp()
         modele.num_row_, modele.num_col_ = systeme.matrice.shape
@@ -39,15 +39,31 @@ class Solveur:
         modele.a_matrix_.value_ = colonnes.data
         self._highs = _Muet()
         self._highs.setOptionValue("threads", 1)
-        # from one question to the next only the aim changes: where the last one ended is still possible
-        self._highs.setOptionValue("simplex_strategy", _SIMPLEXE_PRIMAL)
         self._highs.passModel(modele)
+        self._commencee = False
+
+    def ajouter(self, sommes: sparse.csr_matrix, au_moins: float) -> None:
+        """Hold from now on that each of these sums of the unknowns is at least so much."""
+        bas, haut = np.full(sommes.shape[0], au_moins), np.full(sommes.shape[0], highspy.kHighsInf)
+        self._highs.addRows(
+            sommes.shape[0], bas, haut, sommes.nnz, sommes.indptr[:-1].astype(np.int32), sommes.indices, sommes.data
+        )
 
     def premiere(self) -> np.ndarray | None:
-        """Some unknowns that satisfy the system, or None; an interior point finds them much sooner than the simplex."""
-        self._highs.setOptionValue("solver", "ipm")
+        """Some unknowns that satisfy the system, or None.
+
+        An interior point finds the first ones much sooner than the simplex; once some sums are added, the dual simplex
+        goes on from the last ones, which most of what is added most often leaves possible.
+        """
+        if self._commencee:
+            self._highs.setOptionValue("simplex_strategy", _SIMPLEXE_DUAL)
+        else:
+            self._highs.setOptionValue("solver", "ipm")
+        self._commencee = True
         solution = self.minimiser(np.zeros(len(self._inconnues)))
+        # from one question to the next only the aim changes: where the last one ended is still possible
         self._highs.setOptionValue("solver", "simplex")
+        self._highs.setOptionValue("simplex_strategy", _SIMPLEXE_PRIMAL)
         return solution
 
     def minimiser(self, poids: np.ndarray) -> np.ndarray | None:
@@ -65,14 +81,15 @@ def valeurs_possibles(mini: np.ndarray, maxi: np.ndarray) -> np.ndarray:
     return np.maximum(haut - bas + 1, 0).astype(np.int64)
 
 
-def encadrer(systeme: Systeme, cibles: np.ndarray, graine: int) -> tuple[np.ndarray, np.ndarray] | None:
-    """(least, greatest) of each row of `cibles`; None when the system is impossible.
+def encadrer(solveur: Solveur, cibles: np.ndarray, graine: int) -> tuple[np.ndarray, np.ndarray] | None:
+    """(least, greatest) of each row of `cibles` of the system; None when nothing satisfies it.
 
     Exact for the rows left with fewer than VALEURS_MINIMALES values; of the others, at least as far as told. Whatever
     solution answers one question is a possible truth for every row: a few questions about all of them at once settle
     most, and only the rest is asked one by one.
     """
-    solveur, lignes = Solveur(systeme), systeme.matrice[cibles]
+    systeme = solveur.systeme
+    lignes = systeme.matrice[cibles]
     if (depart := solveur.premiere()) is None:
         return None
     mini = maxi = lignes @ depart
@@ -92,10 +109,10 @@ def encadrer(systeme: Systeme, cibles: np.ndarray, graine: int) -> tuple[np.ndar
     return mini, maxi
 
 
-def etendues(systeme: Systeme, cibles: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
-    """(least, greatest) of each row of `cibles`, all asked one by one: infinite where nothing bounds it; None when the
-    system is impossible."""
-    solveur, lignes = Solveur(systeme), systeme.matrice[cibles].toarray()
+def etendues(solveur: Solveur, cibles: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+    """(least, greatest) of each row of `cibles`, all asked one by one: infinite where nothing bounds it; None when
+    nothing satisfies the system."""
+    lignes = solveur.systeme.matrice[cibles].toarray()
     if solveur.premiere() is None:
         return None
     mini, maxi = (np.array([_extreme(solveur, ligne, signe) for ligne in lignes]) for signe in (1.0, -1.0))

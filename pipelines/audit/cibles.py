@@ -1,15 +1,16 @@
 """Which small counts are attacked, and the part of a release that may say something of each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property
 
 import numpy as np
 import polars as pl
+from scipy import sparse
 
 from pipelines.audit.connaissances import EMBOITEMENTS, ENTREES, MEMES_UNITES, SORTIES, STOCK, Contexte
 from pipelines.audit.fichiers import CLE, COMMUNE, LIEU, PERIODE, Millesime
-from pipelines.audit.systeme import Systeme, construire, mois_des_periodes, se_suivent, taille
+from pipelines.audit.systeme import Systeme, construire, ecarts, mois_des_periodes, se_suivent, taille
 from pipelines.audit.territoires import avec_inconnus, communes_proches, voisinage
 from pipelines.catalogue.annonces import CROIX, ENSEMBLE, NIVEAUX_DES_CROISEMENTS
 
@@ -22,17 +23,33 @@ _AU_DESSUS_DES_COMMUNES = ("epci", "local")
 
 
 @dataclass(frozen=True)
-class Attaque:
-    """A system and its targets: the rows of `systeme` that are attacked, one for each row of `cibles`."""
+class Vue:
+    """Published counts (CLE, grandeur, publie), the territories they are read in, and what is held to be true."""
 
-    systeme: Systeme
+    chiffres: pl.DataFrame
+    communes: pl.DataFrame
+    contexte: Contexte
+
+    @cached_property
+    def systeme(self) -> Systeme:
+        return construire(self.chiffres, self.communes, self.contexte)
+
+    def ecarts(self) -> sparse.csr_matrix:
+        """Sums that are 1 at least, as two figures that differ are of different units."""
+        return ecarts(self.systeme, self.communes, self.contexte)
+
+
+@dataclass(frozen=True)
+class Attaque:
+    """What may say something of the targets: `lignes`, the rows of a system that are attacked, are those of `cibles`,
+    in order."""
+
     lignes: np.ndarray
     cibles: pl.DataFrame
-    relachee: Callable[[], Systeme]
-    """The same, without what only most published figures bear out: to be used when `systeme` is impossible."""
-    avec_differences: Callable[[], Systeme]
-    """The same, two figures that differ being of different units."""
-    hardie: Callable[[], Systeme] | None
+    stricte: Vue
+    prudente: Vue
+    """The same, without what only most published figures bear out: to be used when the strict one is impossible."""
+    hardie: Vue | None
     """The same, had nobody moved from one month to the next; None when it says nothing of that."""
 
 
@@ -147,15 +164,13 @@ def _attaque(chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Contexte,
     cle = [*CLE, "grandeur"]
     places = cibles.select(cle).join(chiffres.with_row_index("ligne"), on=cle, how="left", maintain_order="left")
     toutes = frozenset((nom, dimension) for nom in contexte.entrees for dimension in contexte.modalites)
-    prudent = replace(contexte, contredites=toutes)
-    hardie = se_suivent(chiffres.select("indicateur", "grandeur").unique().rows())
+    suivie = se_suivent(chiffres.select("indicateur", "grandeur").unique().rows())
     return Attaque(
-        construire(chiffres, communes, contexte),
-        places["ligne"].to_numpy(),
-        cibles,
-        partial(construire, chiffres, avec_inconnus(communes), prudent),
-        partial(construire, chiffres, communes, replace(contexte, differences=True)),
-        partial(construire, chiffres, communes, replace(contexte, immobile=True)) if hardie else None,
+        lignes=places["ligne"].to_numpy(),
+        cibles=cibles,
+        stricte=Vue(chiffres, communes, contexte),
+        prudente=Vue(chiffres, avec_inconnus(communes), replace(contexte, contredites=toutes)),
+        hardie=Vue(chiffres, communes, replace(contexte, immobile=True)) if suivie else None,
     )
 
 

@@ -100,7 +100,6 @@ class Contexte:
     `contredites`: (indicateur, dimension) whose publics do not make up the whole, as far as published figures tell.
     `troues`: indicateur, mois: months where some territory is not there, so that counts of one indicator may leave out
     persons that another counts.
-    `differences`: whether he reads that two figures that differ are of different units.
     `immobile`: whether he supposes that the registered of a month are those of the month before, who entered and who
     did not leave, as if nobody ever moved.
     """
@@ -110,7 +109,6 @@ class Contexte:
     contredites: frozenset[tuple[str, str]]
     troues: frozenset[tuple[str, date]]
     erreur: int
-    differences: bool = False
     immobile: bool = False
 
 

@@ -8,10 +8,11 @@ numerator of a rate, and are looked for there.
 import numpy as np
 import polars as pl
 
-from pipelines.audit.bornes import etendues
-from pipelines.audit.cibles import attaques
+from pipelines.audit.bornes import Solveur, etendues
+from pipelines.audit.cibles import Attaque, attaques
 from pipelines.audit.connaissances import Contexte
 from pipelines.audit.fichiers import CLE, Millesime
+from pipelines.audit.parallele import en_ordre
 
 MOTIF = "secret_etablissement"
 PART_MINIMALE, POSTES_MINIMAUX = 0.2, 5
@@ -44,10 +45,7 @@ def trop_etroites(millesime: Millesime, contexte: Contexte, cases: pl.DataFrame)
     cibles = cases.with_columns(publie=pl.lit(None, pl.Int64))
     assez = millesime.publication["secret"]["seuil_numerateur"]
     etroites = [cases.select(*CLE, "grandeur").clear()]
-    for attaque in attaques(millesime, contexte, cibles):
-        bornes = etendues(attaque.systeme, attaque.lignes)
-        if bornes is None:
-            bornes = etendues(attaque.relachee(), attaque.lignes)
+    for attaque, bornes in en_ordre(_etendues, attaques(millesime, contexte, cibles)):
         if bornes is None:
             continue
         bas, haut = bornes
@@ -57,3 +55,11 @@ def trop_etroites(millesime: Millesime, contexte: Contexte, cases: pl.DataFrame)
         connues = (haut - bas < minimum) & (dits | (haut >= assez))
         etroites.append(attaque.cibles.filter(pl.Series(connues)).select(*CLE, "grandeur"))
     return pl.concat(etroites)
+
+
+def _etendues(attaque: Attaque) -> tuple[Attaque, tuple[np.ndarray, np.ndarray] | None]:
+    """The bounds of its targets; None where nothing satisfies the system."""
+    for vue in (attaque.stricte, attaque.prudente):
+        if (bornes := etendues(Solveur(vue.systeme), attaque.lignes)) is not None:
+            return attaque, bornes
+    return attaque, None

@@ -90,8 +90,6 @@ def construire(chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Context
         for relation in (*couche.dans_une_grandeur(contexte), *couche.entre_grandeurs(contexte))
     ]
     relations += _liens(couches)
-    if contexte.differences:
-        relations.append(_differents(chiffres, publies, communes, contexte))
     bas, haut = encadrement(chiffres["publie"], contexte.erreur)
     largeur = publies.shape[1]
     for matrice, _, _ in relations:
@@ -110,13 +108,13 @@ def construire(chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Context
     )
 
 
-def _differents(
-    chiffres: pl.DataFrame, publies: sparse.csr_matrix, communes: pl.DataFrame, contexte: Contexte
-) -> Bornee:
-    """A count within another and published otherwise: one unit at least is in the other alone."""
+def ecarts(systeme: Systeme, communes: pl.DataFrame, contexte: Contexte) -> sparse.csr_matrix:
+    """Sums of the unknowns of `systeme` that are 1 at least, where the same units always have the same figure: each is
+    what a count has more than another that is within it, and published otherwise."""
+    chiffres = systeme.chiffres
     paires = differences.paires(chiffres, communes, mois_des_periodes(chiffres, contexte.entrees), contexte)
-    ecarts = publies[paires["grande"].to_numpy()] - publies[paires["petite"].to_numpy()]
-    return ecarts.tocsr(), np.ones(paires.height), np.full(paires.height, np.inf)
+    sommes = (systeme.matrice[paires["grande"].to_numpy()] - systeme.matrice[paires["petite"].to_numpy()]).tocsr()
+    return sommes[np.asarray(abs(sommes).sum(axis=1)).ravel() > _RIEN]
 
 
 def se_suivent(grandeurs: Collection[Grandeur]) -> bool:

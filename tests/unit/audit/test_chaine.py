@@ -10,7 +10,7 @@ import pytest
 
 from pipelines import audit
 from pipelines.audit import attaques, memes_ensembles, revisions
-from pipelines.audit.bornes import etendues
+from pipelines.audit.bornes import Solveur, etendues
 from pipelines.audit.cibles import attaques as systemes
 from pipelines.audit.cibles import tirer
 from tests.unit.audit import fabrique, repetition
@@ -153,7 +153,7 @@ def test_bounds_hold_where_relations_are_between_rows_drawn_at_once(chaine):
         savoir = attaques.contexte(millesime, cibles["indicateur"].unique().to_list())
         for attaque in systemes(millesime, savoir, cibles):
             reels = attaque.cibles.join(verite, on=[*CLE, "grandeur"], how="left", maintain_order="left")["exact"]
-            bornes = etendues(attaque.systeme, attaque.lignes)
+            bornes = etendues(Solveur(attaque.stricte.systeme), attaque.lignes)
             if bornes is None:
                 hors += attaque.cibles.height
             else:

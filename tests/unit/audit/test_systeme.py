@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.audit import bornes
+from pipelines.audit.cibles import Vue
 from pipelines.audit.connaissances import Contexte
 from pipelines.audit.moyennage import Bilan, comparer, petits_effectifs
 from pipelines.audit.systeme import construire
@@ -24,7 +25,7 @@ MODALITES = {
     "sexe*tranche_age": ["F*-26", "F*26+", "H*-26", "H*26+"],
     "public": ["moins_26", "boeth"],
 }
-CONTEXTE = Contexte(ENTREES, MODALITES, frozenset(), frozenset(), 4, differences=True)
+CONTEXTE = Contexte(ENTREES, MODALITES, frozenset(), frozenset(), 4)
 NORD, SUD, LES_DEUX = ("departement", "59"), ("departement", "80"), ("region", "32")
 COMMUNES = pl.DataFrame(
     [("A", *NORD), ("B", *NORD), ("C", *SUD), *((commune, *LES_DEUX) for commune in "ABC")],
@@ -44,9 +45,13 @@ def _table(chiffres):
     return pl.DataFrame(list(chiffres), schema=[*colonnes, "dimension", "modalite", "grandeur", "publie"], orient="row")
 
 
-def bornes_de(*chiffres, contexte=CONTEXTE, communes=COMMUNES):
-    """(least, greatest) of each count, all asked."""
-    trouvees = bornes.etendues(construire(_table(chiffres), communes, contexte), np.arange(len(chiffres)))
+def bornes_de(*chiffres, contexte=CONTEXTE, communes=COMMUNES, differences=False):
+    """(least, greatest) of each count, all asked. `differences`: two figures that differ are of different units."""
+    vue = Vue(_table(chiffres), communes, contexte)
+    solveur = bornes.Solveur(vue.systeme)
+    if differences:
+        solveur.ajouter(vue.ecarts(), au_moins=1)
+    trouvees = bornes.etendues(solveur, np.arange(len(chiffres)))
     return None if trouvees is None else [tuple(map(round, couple)) for couple in zip(*trouvees, strict=True)]
 
 
@@ -92,13 +97,15 @@ def test_somebody_of_an_unknown_commune_is_in_the_departement_and_not_in_the_reg
 
 def test_a_quarter_sums_its_months_and_a_stock_is_that_of_its_last():
     trimestre, mars = ("trimestre", date(2025, 1, 1)), ("mois", date(2025, 3, 1))
-    assert bornes_de(chiffre(0, periode=trimestre), chiffre(5, periode=mars)) == [(2, 4), (1, 3)]
+    assert bornes_de(chiffre(0, periode=trimestre), chiffre(5, periode=mars)) == [(1, 4), (1, 4)]
     stock = chiffre(0, periode=trimestre, nom="stock"), chiffre(5, nom="stock"), chiffre(5, periode=mars, nom="stock")
     assert bornes_de(*stock) == [(1, 4), (1, 9), (1, 4)]
 
 
 def test_a_numerator_is_within_its_denominator():
-    assert bornes_de(chiffre(5, grandeur="numerateur"), chiffre(0)) == [(1, 3), (2, 4)]
+    chiffres = chiffre(5, grandeur="numerateur"), chiffre(0)
+    assert bornes_de(*chiffres) == [(1, 4), (1, 4)]
+    assert bornes_de(*chiffres, differences=True) == [(1, 3), (2, 4)]
 
 
 def test_a_rate_for_a_thousand_is_not_within_its_denominator():
@@ -111,11 +118,12 @@ def test_return_in_three_months_is_within_return_in_six():
     noms = ("retour_emploi_3m", "retour_emploi_6m")
     entrees = dict.fromkeys(noms, ENTREES["part"])
     chiffres = [chiffre(n, grandeur="numerateur", nom=nom) for nom, n in zip(noms, (5, 0), strict=True)]
-    assert bornes_de(*chiffres, contexte=Contexte(entrees, MODALITES, frozenset(), frozenset(), 4)) == [(1, 4), (1, 4)]
+    contexte = Contexte(entrees, MODALITES, frozenset(), frozenset(), 4)
+    assert bornes_de(*chiffres, contexte=contexte) == [(1, 4), (1, 4)]
     troues = frozenset({("retour_emploi_6m", date(2025, 1, 1))})
+    trouee = Contexte(entrees, MODALITES, frozenset(), troues, 4)
     for differences in (False, True):
-        trouee = Contexte(entrees, MODALITES, frozenset(), troues, 4, differences=differences)
-        assert bornes_de(*chiffres, contexte=trouee) == [(1, 9), (0, 4)]
+        assert bornes_de(*chiffres, contexte=trouee, differences=differences) == [(1, 9), (0, 4)]
 
 
 def test_the_shares_of_a_repartition_make_up_its_one_denominator():
@@ -128,7 +136,7 @@ def test_the_shares_of_a_repartition_make_up_its_one_denominator():
 def test_a_public_is_a_modality_of_another_dimension_or_within_the_whole():
     chiffres = chiffre(5, ("public", "moins_26")), chiffre(0, ("tranche_age", "-26"))
     assert bornes_de(*chiffres) == [(1, 4), (1, 4)]
-    assert bornes_de(chiffre(5, ("public", "boeth")), chiffre(0)) == [(1, 3), (2, 4)]
+    assert bornes_de(chiffre(5, ("public", "boeth")), chiffre(0)) == [(1, 4), (1, 4)]
 
 
 def test_four_counts_each_within_the_next_and_published_in_turn_5_0_5_0_are_1_2_3_4():
@@ -140,13 +148,14 @@ def test_four_counts_each_within_the_next_and_published_in_turn_5_0_5_0_are_1_2_
         chiffre(5, periode=trimestre),
         chiffre(0, periode=trimestre, lieu=LES_DEUX),
     )
-    assert bornes_de(*chaine) == [(1, 1), (2, 2), (3, 3), (4, 4)]
+    assert bornes_de(*chaine) == [(1, 4)] * 4
+    assert bornes_de(*chaine, differences=True) == [(1, 1), (2, 2), (3, 3), (4, 4)]
 
 
 def test_counts_told_alike_may_be_of_the_same_units():
-    assert bornes_de(chiffre(5), chiffre(5, lieu=LES_DEUX)) == [(1, 9), (1, 9)]
-    assert bornes_de(chiffre(0), chiffre(5, lieu=LES_DEUX)) == [(0, 4), (1, 9)]
-    assert bornes_de(chiffre(0), chiffre(10, lieu=LES_DEUX)) == [(0, 4), (6, 14)]
+    assert bornes_de(chiffre(5), chiffre(5, lieu=LES_DEUX), differences=True) == [(1, 9), (1, 9)]
+    assert bornes_de(chiffre(0), chiffre(5, lieu=LES_DEUX), differences=True) == [(0, 4), (1, 9)]
+    assert bornes_de(chiffre(0), chiffre(10, lieu=LES_DEUX), differences=True) == [(0, 4), (6, 14)]
 
 
 ANNEE = ("glissant_12m", date(2025, 1, 1))
@@ -236,8 +245,8 @@ def test_few_questions_give_the_bounds_of_many_rows():
         for mois in pl.date_range(date(2020, 1, 1), date(2024, 2, 1), "1mo", eager=True)
         for classe, n in ((("ensemble", "ensemble"), 10), (("sexe", "F"), 0), (("sexe", "H"), 0))
     ]
-    systeme = construire(_table(lignes), COMMUNES, CONTEXTE)
-    trouvees = bornes.encadrer(systeme, np.arange(len(lignes)), graine=1)
+    solveur = bornes.Solveur(construire(_table(lignes), COMMUNES, CONTEXTE))
+    trouvees = bornes.encadrer(solveur, np.arange(len(lignes)), graine=1)
     assert bornes.valeurs_possibles(*trouvees).tolist() == [3] * 150
 
 
