@@ -2,9 +2,13 @@
 
 The same units are always told by the same figure: a part told otherwise than its whole is not all of it, and one unit
 at least is elsewhere.
+
+Some sums are not true: a month told once and for all does not count who was declared since, whom its year counts; a
+département counts who is in none of its communes. What figures contradict is not believed, nor is what contradicts the
+bounds of a count: one falsehood would else spread to all that it touches, and hide what true sums say.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,9 +32,14 @@ class Bornes:
 
     @property
     def valeurs(self) -> np.ndarray:
-        """How many values are left; where bounds contradict each other (what is told by a dimension is not always the
-        whole), nothing is learnt."""
-        return np.where(self.connu & (self.haut >= self.bas), self.haut - self.bas + 1, _SANS_BORNE)
+        """How many values are left."""
+        return np.where(self.connu, self.haut - self.bas + 1, _SANS_BORNE)
+
+    def resserrer(self, bas: np.ndarray, haut: np.ndarray) -> np.ndarray:
+        """Take these bounds, but for the rows where they contradict each other; true for the rows that change."""
+        changees = ((bas > self.bas) | (haut < self.haut)) & (bas <= haut)
+        self.bas, self.haut = np.where(changees, bas, self.bas), np.where(changees, haut, self.haut)
+        return changees
 
 
 def par_l_arrondi(publie: np.ndarray, connu: np.ndarray, tu: np.ndarray, erreur: int) -> Bornes:
@@ -38,6 +47,33 @@ def par_l_arrondi(publie: np.ndarray, connu: np.ndarray, tu: np.ndarray, erreur:
     dit = connu & ~tu
     bas = np.where(dit, np.maximum(publie - erreur, 0), 0)
     return Bornes(np.where(dit, publie, -1), connu, bas, np.where(dit, publie + erreur, _SANS_BORNE))
+
+
+def croire(bornes: dict[str, Bornes], sommes: Sommes) -> Sommes:
+    """`sommes`, but for what figures contradict: parts are not all in a total that is less, nor make up one that is
+    more. Levels and dimensions that somewhere do not add up need not anywhere; of periods, others may be as they were.
+    """
+    trop, trop_peu = (np.zeros(sommes.total.size, dtype=bool) for _ in range(2))
+    for une in bornes.values():
+        bas, haut, lue, complete = _totaux(une, sommes)
+        trop |= lue & (bas > une.haut[sommes.total])
+        trop_peu |= complete & (haut < une.bas[sommes.total])
+    genres = [np.unique(sommes.genre[contredites & sommes.partout]) for contredites in (trop, trop_peu)]
+    trop, trop_peu = (c | np.isin(sommes.genre, g) for c, g in zip((trop, trop_peu), genres, strict=True))
+    return replace(sommes, dedans=~trop, combien=np.where(trop_peu, 0, sommes.combien))
+
+
+def _totaux(b: Bornes, s: Sommes) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Of each sum: what its parts are together at least and at most, whether its total is read, whether all that makes
+    it up is."""
+    if not s.total.size:
+        rien, faux = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
+        return rien, rien, faux, faux
+    debuts, connues, lue = s.debut[:-1], b.connu[s.partie], b.connu[s.total]
+    bas = np.add.reduceat(b.bas[s.partie], debuts)
+    haut = np.add.reduceat(np.where(connues, b.haut[s.partie], 0), debuts)
+    toutes = np.add.reduceat(connues, debuts, dtype=np.int64) == s.combien
+    return bas, haut, lue, lue & (s.combien > 0) & toutes
 
 
 def lire(bornes: dict[str, Bornes], sommes: Sommes, emboites: bool) -> np.ndarray:
@@ -61,11 +97,9 @@ def _lire_les_emboites(dedans: Bornes, dehors: Bornes) -> bool:
     """Whether it taught something."""
     tous_deux = dedans.connu & dehors.connu
     un_dehors = _different(dedans.figure, dehors.figure)
-    baissee = tous_deux & (dehors.haut - un_dehors < dedans.haut)
-    montee = tous_deux & (dedans.bas + un_dehors > dehors.bas)
-    dedans.haut[baissee] = (dehors.haut - un_dehors)[baissee]
-    dehors.bas[montee] = (dedans.bas + un_dehors)[montee]
-    return bool(baissee.any() or montee.any())
+    haut = np.where(tous_deux, np.minimum(dedans.haut, dehors.haut - un_dehors), dedans.haut)
+    bas = np.where(tous_deux, np.maximum(dehors.bas, dedans.bas + un_dehors), dehors.bas)
+    return bool(dedans.resserrer(dedans.bas, haut).any() | dehors.resserrer(bas, dehors.haut).any())
 
 
 def _different(partie: np.ndarray, total: np.ndarray) -> np.ndarray:
@@ -79,25 +113,28 @@ def _lire_une(b: Bornes, s: Sommes) -> np.ndarray:
         return np.zeros(0, dtype=bool)
     debuts, somme = s.debut[:-1], s.somme
     connues, bas, haut = b.connu[s.partie], b.bas[s.partie], b.haut[s.partie]
-    bas_somme = np.add.reduceat(bas, debuts)
-    haut_somme = np.add.reduceat(np.where(connues, haut, 0), debuts)
-    lue = b.connu[s.total]
-    complete = lue & (s.combien > 0) & (np.add.reduceat(connues, debuts, dtype=np.int64) == s.combien)
+    bas_somme, haut_somme, lue, complete = _totaux(b, s)
+    contenue = lue & s.dedans
     # one unit at least is in the whole and not in this part, and no bound of the other parts says so yet
-    un_ailleurs = connues & lue[somme] & _different(b.figure[s.partie], b.figure[s.total[somme]])
+    un_ailleurs = connues & contenue[somme] & _different(b.figure[s.partie], b.figure[s.total[somme]])
     un_ailleurs &= bas == bas_somme[somme]
     combien_ailleurs = np.add.reduceat(un_ailleurs, debuts, dtype=np.int64)
     bas_du_total = bas_somme + (combien_ailleurs > 0)
-    du_total_haut = np.where(lue & (b.haut[s.total] < _SANS_BORNE), b.haut[s.total] - bas_somme, _SANS_BORNE)
+    du_total_haut = np.where(contenue & (b.haut[s.total] < _SANS_BORNE), b.haut[s.total] - bas_somme, _SANS_BORNE)
     du_total_bas = np.where(complete, b.bas[s.total] - haut_somme, -_SANS_BORNE)
     plafond, plancher = du_total_haut[somme] + bas - un_ailleurs, du_total_bas[somme] + haut
     # of two parts, that one is in the other
     seul_autre = (complete & (s.combien == 2))[somme] & (combien_ailleurs[somme] > un_ailleurs)
     plancher = np.where(seul_autre, np.maximum(plancher, 1), plancher)
-    apprise = connues & ((plafond < haut) | (plancher > bas))
-    montee, baissee = lue & (bas_du_total > b.bas[s.total]), complete & (haut_somme < b.haut[s.total])
-    np.minimum.at(b.haut, s.partie[apprise], plafond[apprise])
-    np.maximum.at(b.bas, s.partie[apprise], plancher[apprise])
-    np.maximum.at(b.bas, s.total[montee], bas_du_total[montee])
-    np.minimum.at(b.haut, s.total[baissee], haut_somme[baissee])
-    return np.logical_or.reduceat(apprise, debuts) | montee | baissee
+    crue = ~(contenue & (bas_du_total > b.haut[s.total])) & ~(complete & (haut_somme < b.bas[s.total]))
+    apprise = connues & crue[somme] & ((plafond < haut) | (plancher > bas))
+    montee = crue & contenue & (bas_du_total > b.bas[s.total])
+    baissee = crue & complete & (haut_somme < b.haut[s.total])
+    nouveau_bas, nouveau_haut = b.bas.copy(), b.haut.copy()
+    np.minimum.at(nouveau_haut, s.partie[apprise], plafond[apprise])
+    np.maximum.at(nouveau_bas, s.partie[apprise], plancher[apprise])
+    np.maximum.at(nouveau_bas, s.total[montee], bas_du_total[montee])
+    np.minimum.at(nouveau_haut, s.total[baissee], haut_somme[baissee])
+    changees = b.resserrer(nouveau_bas, nouveau_haut)
+    parties_changees = np.logical_or.reduceat(apprise & changees[s.partie], debuts)
+    return parties_changees | ((montee | baissee) & changees[s.total])

@@ -47,24 +47,25 @@ def a_retirer(
     lignes = lignes.with_row_index("ligne").with_columns(serie=pl.struct(SERIE).rank("dense"))
     serie = lignes["serie"].to_numpy()
     jumelles = _jumelles(lignes, contenances)
-    sommes = utiles = sommes_entre.lister(lignes, entree, dimensions, contenances)
+    toutes, lues = sommes_entre.lister(lignes, entree, dimensions, contenances), None
     comptes = {nom: _Compte.de(lignes, nom, p) for nom in COMPTES if nom in lignes.columns}
     emboites = entree["forme"] == "part" and entree["unite"] != "pour_1000"
     entieres, muettes = np.zeros((2, serie.max(initial=0) + 1), dtype=bool)
     while True:
         bornes = {nom: compte.bornes(p.erreur_maximale) for nom, compte in comptes.items()}
-        lues = utiles
+        if completes := lues is None:
+            lues = crues = encadrements.croire(bornes, toutes)
         # what taught nothing is put aside, and may still be worth reading once what said more is withdrawn
-        utiles = lues.seules(encadrements.lire(bornes, lues, emboites))
-        faibles = {nom: _faibles(compte, bornes[nom], sommes) for nom, compte in comptes.items()}
+        lues = lues.seules(encadrements.lire(bornes, lues, emboites))
+        faibles = {nom: _faibles(compte, bornes[nom], crues) for nom, compte in comptes.items()}
         if not any(map(np.any, faibles.values())):
-            if lues is sommes:
+            if completes:
                 break
-            utiles = sommes
+            lues = None
             continue
         for nom, siennes in faibles.items():
             retirees = muettes if nom == "exclus" else entieres
-            retirees[serie[_en_cause(siennes, comptes[nom], bornes[nom], sommes)]] = True
+            retirees[serie[_en_cause(siennes, comptes[nom], bornes[nom], crues)]] = True
             np.logical_or.at(retirees, jumelles[1], retirees[jumelles[0]])
         for nom, compte in comptes.items():
             compte.connu &= ~(entieres | muettes if nom == "exclus" else entieres)[serie]

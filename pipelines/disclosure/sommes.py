@@ -26,10 +26,15 @@ _PAIRES = {"partie": pl.Int64, "total": pl.Int64, "combien": pl.Int64}
 @dataclass(frozen=True)
 class Sommes:
     """Sums of disjoint parts, by numbers of rows: of sum s, the total is `total[s]`, the parts are
-    `partie[debut[s]:debut[s + 1]]`; `combien[s]` of them make it up, 0 when they need not."""
+    `partie[debut[s]:debut[s + 1]]`; `combien[s]` of them make it up, 0 when they need not; `dedans[s]`: whether they
+    are all in it. `genre[s]`: the two levels, dimensions or kinds of period that it binds; `partout[s]`: whether one
+    that is not true says that no other of its genre need be."""
 
     total: np.ndarray
     combien: np.ndarray
+    dedans: np.ndarray
+    genre: np.ndarray
+    partout: np.ndarray
     debut: np.ndarray
     partie: np.ndarray
 
@@ -42,7 +47,8 @@ class Sommes:
         """Those of the sums for which `gardees` is true."""
         tailles = np.diff(self.debut)
         debut = np.concatenate([[0], np.cumsum(tailles[gardees])])
-        return Sommes(self.total[gardees], self.combien[gardees], debut, self.partie[np.repeat(gardees, tailles)])
+        par_somme = (tableau[gardees] for tableau in (self.total, self.combien, self.dedans, self.genre, self.partout))
+        return Sommes(*par_somme, debut, self.partie[np.repeat(gardees, tailles)])
 
 
 def lister(
@@ -64,19 +70,30 @@ def lister(
         cle_du_total = pl.col("cle") + (pl.col("total") - pl.col("partie")) * pas[axe]
         totaux = rang[du_genre.select(cle_du_total).to_series().to_numpy()]
         listees.append(
-            du_genre.select(partie="partie_ligne", total=pl.Series(totaux), combien="combien", genre=pl.lit(genre))
+            du_genre.select(
+                partie="partie_ligne",
+                total=pl.Series(totaux),
+                combien="combien",
+                genre=pl.lit(genre),
+                partout=pl.lit(axe != "periode"),
+            )
         )
     return _ranger(listees)
 
 
 def _ranger(listees: list[pl.DataFrame]) -> Sommes:
-    schema = {"partie": pl.UInt32, "total": pl.Int64, "combien": pl.Int64, "genre": pl.Int32}
+    schema = {"partie": pl.UInt32, "total": pl.Int64, "combien": pl.Int64, "genre": pl.Int32, "partout": pl.Boolean}
     toutes = pl.concat([pl.DataFrame(schema=schema), *(s.cast(schema) for s in listees)])
     toutes = toutes.filter(pl.col("total") >= 0).sort("genre", "total")
-    tetes = toutes.group_by("genre", "total", maintain_order=True).agg(pl.col("combien").first(), taille=pl.len())
+    tetes = toutes.group_by("genre", "total", maintain_order=True).agg(
+        pl.col("combien", "partout").first(), taille=pl.len()
+    )
     return Sommes(
         total=tetes["total"].to_numpy(),
         combien=tetes["combien"].fill_null(0).to_numpy(),
+        dedans=np.ones(tetes.height, dtype=bool),
+        genre=tetes["genre"].to_numpy(),
+        partout=tetes["partout"].to_numpy(),
         debut=np.concatenate([[0], tetes["taille"].cum_sum().cast(pl.Int64).to_numpy()]),
         partie=toutes["partie"].to_numpy(),
     )

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines import catalogue
-from pipelines.disclosure import COLONNES, Parametres, encadrements
+from pipelines.disclosure import COLONNES, Parametres, encadrements, sommes
 from pipelines.disclosure.recoupements import SERIE, a_retirer, retirees, retirer
 from pipelines.territories import contenances
 
@@ -86,6 +86,48 @@ def les_mois(*valeurs: float) -> list[dict]:
 def test_months_and_their_quarter(mois, trimestre, retires):
     publiees = table(*les_mois(*mois), ligne("trimestre", MOIS[0], valeur=trimestre))
     assert series(publiees) == ([("01", "ensemble", "mois", False)] if retires else [])
+
+
+def _departements(mois: date, *valeurs: float, region: float) -> list[dict]:
+    """Figures of the three départements in a month, and of their région."""
+    lieux = [("region", "84"), *(("departement", code) for code in ("01", "38", "69"))]
+    return [ligne("mois", mois, lieu, valeur=n) for lieu, n in zip(lieux, (region, *valeurs), strict=True)]
+
+
+def test_a_sum_that_is_not_true_hides_nothing_of_what_others_say():
+    """The three months of 01 are 1 or 2, whatever is said of a région of 96 at least, where 22 at most are counted."""
+    faux = [ligne("trimestre", MOIS[0], ("departement", code), valeur=5) for code in ("38", "69")]
+    faux.append(ligne("trimestre", MOIS[0], ("region", "84"), valeur=100))
+    vrai = (*les_mois(5, 5, 5), ligne("trimestre", MOIS[0], valeur=0))
+    assert series(table(*faux)) == []
+    assert series(table(*vrai, *faux)) == [("01", "ensemble", "mois", False)]
+
+
+def test_levels_that_do_not_add_up_somewhere_need_not_elsewhere():
+    """Départements count 33 at least and their région 4 at most in January: they also count who is in no commune. In
+    February they are 1 to 9, not 1 or 2; but 11 at least in their région are 3 or 4 in each of three of 4 at most."""
+    janvier = _departements(MOIS[0], 15, 15, 15, region=0)
+    chacun = [(code, "ensemble", "mois", False) for code in ("01", "38", "69")]
+    assert series(table(*_departements(MOIS[1], 5, 5, 5, region=0))) == chacun
+    assert series(table(*janvier, *_departements(MOIS[1], 5, 5, 5, region=0))) == []
+    assert series(table(*janvier, *_departements(MOIS[1], 0, 0, 0, region=15))) == chacun
+
+
+def test_parts_that_do_not_make_up_their_whole_somewhere_need_not_elsewhere():
+    """12 at most in the départements and 96 at least in the région in January. In February, 11 at least in the région
+    say nothing of three départements of 4 at most; but 4 at most in it are 1 or 2 in each of three of 1 at least."""
+    janvier = _departements(MOIS[0], 0, 0, 0, region=100)
+    chacun = [(code, "ensemble", "mois", False) for code in ("01", "38", "69")]
+    assert series(table(*janvier, *_departements(MOIS[1], 0, 0, 0, region=15))) == []
+    assert series(table(*janvier, *_departements(MOIS[1], 5, 5, 5, region=0))) == chacun
+
+
+def test_periods_that_do_not_add_up_in_one_place_may_in_another():
+    """Somebody told late in 38 is in its quarter and in none of its months, which are told once and for all."""
+    la = ("departement", "38")
+    tard = [ligne("mois", mois, la, valeur=0) for mois in MOIS] + [ligne("trimestre", MOIS[0], la, valeur=20)]
+    ici = (*les_mois(5, 5, 5), ligne("trimestre", MOIS[0], valeur=0))
+    assert series(table(*tard, *ici)) == [("01", "ensemble", "mois", False)]
 
 
 def test_a_part_told_otherwise_than_its_whole_is_not_all_of_it():
@@ -343,3 +385,23 @@ def test_once_withdrawn_nothing_more_is_to_be(publiees):
     assert retrait(restantes, "entrees").is_empty()
     assert retirees(restantes, "effectif").equals(dites)
     assert dites.select(SERIE).is_unique().all()
+
+
+@st.composite
+def quelconques(draw) -> pl.DataFrame:
+    """Months, their quarter, in a région and its three départements, drawn at random: they add up to nothing."""
+    lieux = [("region", "84"), *(("departement", code) for code in ("01", "38", "69"))]
+    places = [(periode, lieu) for lieu in lieux for periode in (*(("mois", m) for m in MOIS), ("trimestre", MOIS[0]))]
+    figures = draw(st.lists(st.sampled_from([0, 5, 10, 15]), min_size=len(places), max_size=len(places)))
+    return table(*(ligne(*periode, lieu, valeur=n) for (periode, lieu), n in zip(places, figures, strict=True)))
+
+
+@settings(max_examples=150, deadline=None)
+@given(quelconques())
+def test_whatever_figures_say_some_value_is_left_of_each_count(publiees):
+    publie = publiees["valeur"].cast(pl.Int64).to_numpy()
+    dits = np.ones(publie.size, dtype=bool)
+    bornes = {"denominateur": encadrements.par_l_arrondi(publie, dits, ~dits, erreur=4)}
+    toutes = sommes.lister(publiees, ENTREES["entrees"], MOTS["dimensions"], contenances(COMMUNES))
+    encadrements.lire(bornes, encadrements.croire(bornes, toutes), emboites=False)
+    assert (bornes["denominateur"].bas <= bornes["denominateur"].haut).all()
