@@ -46,11 +46,11 @@ class Attaque:
 
     lignes: np.ndarray
     cibles: pl.DataFrame
-    stricte: Vue
-    prudente: Vue
-    """The same, without what only most published figures bear out: to be used when the strict one is impossible."""
+    vues: tuple[Vue, ...]
+    """From the strictest, where every commune is known, to the one that holds nothing that only most figures bear out:
+    the first that is possible is to be used."""
     hardie: Vue | None
-    """The same, had nobody moved from one month to the next; None when it says nothing of that."""
+    """The strictest, had nobody moved from one month to the next; None when it says nothing of that."""
 
 
 def tirer(millesime: Millesime, nombre: int, graine: int) -> pl.DataFrame:
@@ -168,8 +168,11 @@ def _attaque(chiffres: pl.DataFrame, communes: pl.DataFrame, contexte: Contexte,
     return Attaque(
         lignes=places["ligne"].to_numpy(),
         cibles=cibles,
-        stricte=Vue(chiffres, communes, contexte),
-        prudente=Vue(chiffres, avec_inconnus(communes), replace(contexte, contredites=toutes)),
+        vues=(
+            Vue(chiffres, communes, contexte),
+            Vue(chiffres, avec_inconnus(communes), contexte),
+            Vue(chiffres, avec_inconnus(communes), replace(contexte, contredites=toutes)),
+        ),
         hardie=Vue(chiffres, communes, replace(contexte, immobile=True)) if suivie else None,
     )
 

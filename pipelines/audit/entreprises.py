@@ -59,7 +59,7 @@ def trop_etroites(millesime: Millesime, contexte: Contexte, cases: pl.DataFrame)
 
 def _etendues(attaque: Attaque) -> tuple[Attaque, tuple[np.ndarray, np.ndarray] | None]:
     """The bounds of its targets; None where nothing satisfies the system."""
-    for vue in (attaque.stricte, attaque.prudente):
+    for vue in attaque.vues:
         if (bornes := etendues(Solveur(vue.systeme), attaque.lignes)) is not None:
             return attaque, bornes
     return attaque, None

@@ -23,7 +23,7 @@ class Trouvaille:
 
     `sommes`: None where nothing satisfies the system. `differences`: two figures that differ being of different units.
     `immobiles`: had nobody moved; None where it says nothing, or published figures contradict it. `relachee`: whether
-    only the prudent view was possible. `estimes`: what averaging gives, where it is asked.
+    the strictest view was impossible. `estimes`: what averaging gives, where it is asked.
     """
 
     cibles: pl.DataFrame
@@ -82,7 +82,7 @@ def attaquer(millesime: Millesime, contexte: Contexte, cibles: pl.DataFrame, gra
     erreur = _erreur_credible(toutes(), contexte.erreur, millesime.base)
 
     def une(attaque: Attaque) -> Trouvaille:
-        estimes = moyennage.petits_effectifs(attaque.stricte.systeme, millesime.base) if repetition else None
+        estimes = moyennage.petits_effectifs(attaque.vues[0].systeme, millesime.base) if repetition else None
         return _attaquer(attaque, erreur, graine, estimes)
 
     return Bilan(list(en_ordre(une, toutes())), erreur, juge=repetition)
@@ -93,7 +93,7 @@ def _erreur_credible(toutes: Iterable[Attaque], declaree: int, base: int) -> int
     the method declares. Most often the first systems contradict the first two."""
     credibles, chiffres = [0, base // 2], 0
     for attaque in toutes:
-        systeme = attaque.stricte.systeme
+        systeme = attaque.vues[0].systeme
         chiffres += systeme.chiffres.height
         credibles = [e for e in credibles if bornes.Solveur(systeme.avec_erreur(e)).premiere() is not None]
         if not credibles:
@@ -107,13 +107,14 @@ def _attaquer(attaque: Attaque, erreur: int, graine: int, estimes: pl.DataFrame 
     That two figures that differ are of different units is sure. That nobody moved is supposed: what is then found is
     true of the persons of a rehearsal; elsewhere it may be false.
     """
-    en_sommes, en_differences = _lire(attaque, attaque.stricte, erreur, graine)
-    relachee = en_sommes is None
-    immobiles = None
-    if relachee:
-        en_sommes, en_differences = _lire(attaque, attaque.prudente, attaque.prudente.contexte.erreur, graine)
-    elif attaque.hardie is not None:
+    stricte, *relachees = attaque.vues
+    en_sommes, en_differences = _lire(attaque, stricte, erreur, graine)
+    relachee, immobiles = en_sommes is None, None
+    if not relachee and attaque.hardie is not None:
         immobiles = _possibles(bornes.Solveur(attaque.hardie.systeme.avec_erreur(erreur)), attaque.lignes, graine)
+    for vue in relachees:
+        if en_sommes is None:
+            en_sommes, en_differences = _lire(attaque, vue, vue.contexte.erreur, graine)
     return Trouvaille(attaque.cibles, en_sommes, en_differences, immobiles, relachee, estimes)
 
 

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from pipelines import audit
-from pipelines.audit import attaques, memes_ensembles, revisions
+from pipelines.audit import attaques, entreprises, memes_ensembles, revisions
 from pipelines.audit.bornes import Solveur, etendues
 from pipelines.audit.cibles import attaques as systemes
 from pipelines.audit.cibles import tirer
@@ -153,7 +153,7 @@ def test_bounds_hold_where_relations_are_between_rows_drawn_at_once(chaine):
         savoir = attaques.contexte(millesime, cibles["indicateur"].unique().to_list())
         for attaque in systemes(millesime, savoir, cibles):
             reels = attaque.cibles.join(verite, on=[*CLE, "grandeur"], how="left", maintain_order="left")["exact"]
-            bornes = etendues(Solveur(attaque.stricte.systeme), attaque.lignes)
+            bornes = etendues(Solveur(attaque.vues[0].systeme), attaque.lignes)
             if bornes is None:
                 hors += attaque.cibles.height
             else:
@@ -164,3 +164,15 @@ def test_bounds_hold_where_relations_are_between_rows_drawn_at_once(chaine):
     assert cibles.height == 25
     assert hors_des_bornes(lue) == 0
     assert hors_des_bornes(replace(lue, avant=None)) > 0
+
+
+def test_a_result_withheld_for_an_enterprise_stays_unknown_where_months_do_not_add_up_to_their_year(chaine):
+    """In December, the year is told for the first time, and counts who was declared after the months were told."""
+    dossier, exactes = chaine[2]
+    sans_rien_retirer = fabrique.proteger(exactes)
+    de_l_annee = (pl.col("periode_type") == "glissant_12m") & (pl.col("motif") == entreprises.MOTIF)
+    assert sans_rien_retirer.filter(de_l_annee).height > 0
+    lue = audit.lire(dossier)
+    assert entreprises.trop_etroites(
+        lue, attaques.contexte(lue, ["taux_pourvoi_30j"]), entreprises.retenues(lue)
+    ).is_empty()
