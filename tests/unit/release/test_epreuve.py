@@ -11,9 +11,14 @@ from pipelines.release import PublicationRefusee, epreuve, verifier
 from tests.unit.release.petite_maison import lire, maison, publier_ici, rapport_sur
 
 MOIS = date(2025, 1, 1)
-TROUVE = ("entrees", "mois", MOIS, "departement", "01", "sexe", "femme", "denominateur")
+TROUVE = ("entrees", "mois", MOIS, "departement", "01", "type_inscription", "premiere", "denominateur")
 EXCLUS = ("retour_emploi_6m", "mois", MOIS, "departement", "01", "sexe", "femme", "exclus")
-TABLE = {"indicateur": "entrees", "territoire_niveau": "departement", "dimension": "sexe", "periode_type": "mois"}
+TABLE = {
+    "indicateur": "entrees",
+    "territoire_niveau": "departement",
+    "dimension": "type_inscription",
+    "periode_type": "mois",
+}
 
 
 def qui_trouve(*tours: list[tuple]):
