@@ -53,18 +53,18 @@ def auditer(
     """
     cibles = tirer(millesime, echantillon, graine)
     savoir = contexte(millesime, cibles["indicateur"].unique().to_list())
-    bilan = sommes.attaquer(millesime, savoir, cibles, graine, repetition=repetition is not None)
+    trouvailles = sommes.attaquer(millesime, savoir, cibles, graine, repetition=repetition is not None)
     retenus, par_entreprise = _entreprises(millesime, echantillon, graine)
     constats = [
         constat_des_memes_ensembles(millesime, repetition),
-        _constat_des_sommes(bilan, savoir.erreur),
-        _constat_du_moyennage(bilan, repetition, millesime.base),
+        _constat_des_sommes(trouvailles, savoir.erreur),
+        _constat_du_moyennage(trouvailles, repetition, millesime.base),
         constat_entre_millesimes(millesime, repetition),
         _existence(millesime),
         _reconstruction(millesime),
         par_entreprise,
     ]
-    return Rapport(millesime.nom, graine, echantillon, constats, pl.concat([*bilan.faibles, retenus]))
+    return Rapport(millesime.nom, graine, echantillon, constats, pl.concat([*trouvailles.faibles, retenus]))
 
 
 def constat_des_memes_ensembles(millesime: Millesime, repetition: Repetition | None = None) -> Constat:
@@ -94,17 +94,18 @@ def constat_des_memes_ensembles(millesime: Millesime, repetition: Repetition | N
     )
 
 
-def _constat_des_sommes(bilan: sommes.Bilan, declaree: int) -> Constat:
+def _constat_des_sommes(trouvailles: sommes.Trouvailles, declaree: int) -> Constat:
     """Attack 2."""
-    essais = bilan.combien(lambda t: True)
-    impossibles = bilan.combien(lambda t: t.sommes is None)
+    essais = trouvailles.combien(lambda t: True)
+    impossibles = trouvailles.combien(lambda t: t.sommes is None)
     reussites, differentes, supposees = (
-        bilan.combien(attrgetter(nom)) for nom in ("par_sommes", "par_differences", "par_immobilite")
+        trouvailles.combien(attrgetter(nom)) for nom in ("par_sommes", "par_differences", "par_immobilite")
     )
+    jugement = "jugé" if trouvailles.juge else "mesuré, jamais jugé"
     suite = (
         ""
-        if bilan.erreur == declaree
-        else f" Rien ne contredit que les effectifs soient arrondis à {bilan.erreur} près au plus, au lieu de "
+        if trouvailles.erreur == declaree
+        else f" Rien ne contredit que les effectifs soient arrondis à {trouvailles.erreur} près au plus, au lieu de "
         f"{declaree} : l'attaquant s'en sert."
     )
     if impossibles:
@@ -116,25 +117,25 @@ def _constat_des_sommes(bilan: sommes.Bilan, declaree: int) -> Constat:
         "dénominateur, indicateurs emboîtés, stock et flux) ont été mises en un système ; on y cherche le moins et le "
         "plus que peut valoir chaque petit effectif, tiré au hasard ou choisi parmi ceux des communes que leurs sommes "
         "serrent.",
-        f"Sur {entier(essais)} petits effectifs, dont {entier(bilan.combien(_de_communes))} de communes, "
+        f"Sur {entier(essais)} petits effectifs, dont {entier(trouvailles.combien(_de_communes))} de communes, "
         f"{entier(reussites)} n'ont plus que 1 ou 2 valeurs possibles. En lisant aussi que deux chiffres différents ne "
         f"sont pas du même ensemble, {entier(differentes)} sont connus exactement.{suite}",
         essais=essais,
-        reussites=reussites + differentes + (supposees if bilan.juge else 0),
+        reussites=reussites + differentes + (supposees if trouvailles.juge else 0),
         joue=essais > 0,
         mesures={
-            "effectifs connus exactement": bilan.combien(lambda t: t.sommes == 1),
-            "effectifs à 2 valeurs possibles": bilan.combien(lambda t: t.sommes == 2),
-            "effectifs à 2 valeurs possibles en lisant les différences (mesuré, jamais jugé)": bilan.combien(
+            "effectifs connus exactement": trouvailles.combien(lambda t: t.sommes == 1),
+            "effectifs à 2 valeurs possibles": trouvailles.combien(lambda t: t.sommes == 2),
+            "effectifs à 2 valeurs possibles en lisant les différences (mesuré, jamais jugé)": trouvailles.combien(
                 lambda t: (t.differences == 2) & ~t.par_sommes
             ),
-            "effectifs attaqués en admettant des communes inconnues": bilan.combien(lambda t: t.relachee),
-            "effectifs attaqués en supposant que personne ne déménage": bilan.combien(
+            "effectifs attaqués en admettant des communes inconnues": trouvailles.combien(lambda t: t.relachee),
+            "effectifs attaqués en supposant que personne ne déménage": trouvailles.combien(
                 lambda t: t.immobiles is not None
             ),
-            f"dont 1 ou 2 valeurs seraient possibles ({'jugé' if bilan.juge else 'mesuré, jamais jugé'})": supposees,
+            f"dont 1 ou 2 valeurs seraient possibles ({jugement})": supposees,
         },
-        exemples=_exemples(bilan.faibles),
+        exemples=_exemples(trouvailles.faibles),
     )
 
 
@@ -142,17 +143,17 @@ def _de_communes(trouvaille: sommes.Trouvaille) -> np.ndarray:
     return (trouvaille.cibles["territoire_niveau"] == COMMUNE).to_numpy()
 
 
-def _constat_du_moyennage(bilan: sommes.Bilan, repetition: Repetition | None, base: int) -> Constat:
+def _constat_du_moyennage(trouvailles: sommes.Trouvailles, repetition: Repetition | None, base: int) -> Constat:
     """Attack 3, on the systems of attack 2."""
     attaque, titre = "moyennage", "Moyenne des arrondis"
     essai = (
         "Les effectifs qui s'accordent le mieux avec tous les chiffres publiés (moindres carrés) ont été calculés puis "
         "arrondis à l'entier ; on compte ceux de 1 à 4 qui sont exacts."
     )
-    if repetition is None or not bilan.trouvailles:
+    if repetition is None or not trouvailles.une_par_attaque:
         raison = "Il faut les effectifs réels pour le dire : cette attaque n'est mesurée que dans une répétition."
         return Constat(attaque, titre, essai, raison, joue=False)
-    estimes = pl.concat(t.estimes for t in bilan.trouvailles)
+    estimes = pl.concat(t.estimes for t in trouvailles.une_par_attaque)
     estimes = estimes.unique([*CLE, "grandeur"], keep="first", maintain_order=True)
     jugees = estimes.join(revisions.exacts(repetition.verite), on=[*CLE, "grandeur"])
     comptes = moyennage.comparer(jugees, base)

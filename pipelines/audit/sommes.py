@@ -53,11 +53,11 @@ class Trouvaille:
 
 
 @dataclass(frozen=True)
-class Bilan:
+class Trouvailles:
     """What all the systems gave. `erreur`: how far a figure is believed to be from the truth. `juge`: whether what is
     supposed is known to be true or false, and judged."""
 
-    trouvailles: list[Trouvaille]
+    une_par_attaque: list[Trouvaille]
     erreur: int
     juge: bool
 
@@ -68,15 +68,17 @@ class Bilan:
             t.cibles.filter(pl.Series(t.par_sommes | t.par_differences | (t.par_immobilite & self.juge))).select(
                 *CLE, "grandeur"
             )
-            for t in self.trouvailles
+            for t in self.une_par_attaque
         ]
 
     def combien(self, lesquelles: Callable[[Trouvaille], np.ndarray | bool]) -> int:
         """How many targets are so."""
-        return sum(int((lesquelles(t) & np.ones(t.cibles.height, dtype=bool)).sum()) for t in self.trouvailles)
+        return sum(int((lesquelles(t) & np.ones(t.cibles.height, dtype=bool)).sum()) for t in self.une_par_attaque)
 
 
-def attaquer(millesime: Millesime, contexte: Contexte, cibles: pl.DataFrame, graine: int, *, repetition: bool) -> Bilan:
+def attaquer(
+    millesime: Millesime, contexte: Contexte, cibles: pl.DataFrame, graine: int, *, repetition: bool
+) -> Trouvailles:
     """Every system of `cibles`. `repetition`: whether the truth is there, to judge averages and what is supposed."""
     toutes = partial(attaques, millesime, contexte, cibles)
     erreur = _erreur_credible(toutes(), contexte.erreur, millesime.base)
@@ -85,7 +87,7 @@ def attaquer(millesime: Millesime, contexte: Contexte, cibles: pl.DataFrame, gra
         estimes = moyennage.petits_effectifs(attaque.vues[0].systeme, millesime.base) if repetition else None
         return _attaquer(attaque, erreur, graine, estimes)
 
-    return Bilan(list(en_ordre(une, toutes())), erreur, juge=repetition)
+    return Trouvailles(list(en_ordre(une, toutes())), erreur, juge=repetition)
 
 
 def _erreur_credible(toutes: Iterable[Attaque], declaree: int, base: int) -> int:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.disclosure import COLONNES, Parametres
+from pipelines.disclosure import COLONNES, SERIE, Parametres
 from pipelines.release import PublicationRefusee, donnees, empreintes, verifier
 from pipelines.release.colonnes import CLE
 from pipelines.release.retraits import Lecture
@@ -140,6 +140,13 @@ def test_a_territory_that_changed_communes_is_drawn_again_and_the_others_are_not
     assert verifier(roots.public / "latest") == []
 
 
+def _series_muettes(table: pl.DataFrame) -> pl.DataFrame:
+    """The series of a release that show no figure at all."""
+    dite = pl.any_horizontal(pl.col("denominateur", "valeur").is_not_null())
+    series = table.filter(pl.col("statut") != "absent").group_by("indicateur", *SERIE).agg(dite=dite.any())
+    return series.filter(~pl.col("dite")).drop("dite")
+
+
 def test_the_first_release_of_a_civil_year_draws_everything_again_and_says_so(roots):
     """One count goes from 1,000 to 2,000; what was absent appears and what was published is lost, which is told."""
     apres = exactes(_PLUS, _MILLE)
@@ -152,9 +159,9 @@ def test_the_first_release_of_a_civil_year_draws_everything_again_and_says_so(ro
     poser(roots, apres)
     publier_ici(roots, jour=L_AN_SUIVANT)
     avant, table = lire(roots, "2026-01-31"), lire(roots, "2027-01-31")
-    # these invented cells agree in no sum: what one change has withdrawn, or told again, is marked too
-    dites = avant.drop_nulls("valeur").select(CLE)
-    changees = table.filter("revise").drop_nulls("valeur").join(dites, on=CLE, how="semi")
+    # these invented cells agree in no sum: whole series that one change has withdrawn, or told again, are marked too
+    dites_une_fois = pl.concat(map(_series_muettes, (avant, table)))
+    changees = table.filter("revise").join(dites_une_fois, on=dites_une_fois.columns, how="anti")
     assert changees.select(CLE[4:]).rows() == [("departement", "01", "ensemble", "ensemble")]
     assert entrees(table, "01") == (2_000, "definitif", True)
     dit = publication(roots)
